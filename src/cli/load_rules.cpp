@@ -1,0 +1,45 @@
+#include "cli/load_rules.h"
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+namespace textmend::cli {
+namespace {
+
+constexpr const char* kConfigName = "textmend.toml";
+
+// The nearest configuration file; empty if there is none.
+std::string find_config() {
+  std::error_code error;
+  if (std::filesystem::is_regular_file(kConfigName, error)) return kConfigName;
+  std::filesystem::path folder = std::filesystem::current_path(error);
+  while (folder.has_relative_path()) {
+    folder = folder.parent_path();
+    const std::filesystem::path candidate = folder / kConfigName;
+    if (std::filesystem::is_regular_file(candidate, error)) return candidate.string();
+  }
+  return {};
+}
+
+}  // namespace
+
+RuleOptions rule_options(const RuleChoice& choice) {
+  RuleOptions options;
+  options.profiles = choice.profiles;
+  options.select = choice.select;
+  options.ignore = choice.ignore;
+  options.folders = choice.folders;
+  options.config = choice.config;
+  if (options.config.empty() && !choice.isolated) options.config = find_config();
+  return options;
+}
+
+std::optional<RuleSet> load_rules(const RuleChoice& choice, const Messages& messages) {
+  std::vector<Diagnostic> problems;
+  std::optional<RuleSet> rules = RuleSet::load(rule_options(choice), problems);
+  for (const Diagnostic& problem : problems) messages.diagnostic(problem);
+  return rules;
+}
+
+}  // namespace textmend::cli

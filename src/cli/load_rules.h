@@ -1,0 +1,23 @@
+// From what was typed to a RuleSet.
+
+#ifndef TEXTMEND_CLI_LOAD_RULES_H_
+#define TEXTMEND_CLI_LOAD_RULES_H_
+
+#include <optional>
+
+#include "cli/message.h"
+#include "cli/options.h"
+#include "textmend/textmend.h"
+
+namespace textmend::cli {
+
+// Looks for textmend.toml in the current folder and upwards, unless one was named or none is
+// wanted.
+RuleOptions rule_options(const RuleChoice& choice);
+
+// Prints what is wrong with the rules; returns nothing if it is an error.
+std::optional<RuleSet> load_rules(const RuleChoice& choice, const Messages& messages);
+
+}  // namespace textmend::cli
+
+#endif  // TEXTMEND_CLI_LOAD_RULES_H_

@@ -1,0 +1,80 @@
+#include "cli/message.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iterator>
+#include <string>
+
+#include "cli/fd.h"
+#include "cli/quoting.h"
+
+namespace textmend::cli {
+namespace {
+
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kYellow = "\x1b[33m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+bool wants_color(Color color) {
+  if (color != Color::kAuto) return color == Color::kAlways;
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return !is_set("NO_COLOR") && !dumb && ::isatty(STDERR_FILENO) == 1;
+}
+
+std::string place_text(const Place& place) {
+  std::string out = "textmend: ";
+  if (place.file.empty()) return out;
+  out += quoted_name(place.file);
+  if (place.line > 0) {
+    fmt::format_to(std::back_inserter(out), ":{}:{}", place.line, place.column);
+  }
+  return out + ": ";
+}
+
+}  // namespace
+
+Messages::Messages(const Talk& talk)
+    : color_(wants_color(talk.color)), quiet_(talk.quiet), verbose_(talk.verbose) {}
+
+void Messages::error(const Place& place, std::string_view what, std::string_view hint) const {
+  say(kRed, place, what, hint);
+}
+
+void Messages::warning(const Place& place, std::string_view what, std::string_view hint) const {
+  if (!quiet_) say(kYellow, place, what, hint);
+}
+
+void Messages::remark(const Place& place, std::string_view what) const {
+  if (verbose_) say({}, place, what, {});
+}
+
+void Messages::diagnostic(const Diagnostic& diagnostic) const {
+  if (quiet_ && diagnostic.severity == Diagnostic::Severity::kWarning) return;
+  write_all(STDERR_FILENO, to_string(diagnostic));
+}
+
+void Messages::say(std::string_view style, const Place& place, std::string_view what,
+                   std::string_view hint) const {
+  std::string line = place_text(place);
+  if (color_) {
+    line = fmt::format("{}{}{}{}{}{}", kBold, line, kPlain, style, what, kPlain);
+  } else {
+    line += what;
+  }
+  if (!hint.empty()) fmt::format_to(std::back_inserter(line), ": {}", hint);
+  line += '\n';
+  // One write a line, so that several processes don't mix theirs. When stderr is broken there is
+  // nobody left to tell.
+  write_all(STDERR_FILENO, line);
+}
+
+}  // namespace textmend::cli

@@ -1,0 +1,65 @@
+#include "cli/notes_sink.h"
+
+#include <fmt/format.h>
+
+#include "cli/quoting.h"
+
+namespace textmend::cli {
+namespace {
+
+std::string_view plural(std::size_t count) { return count == 1 ? "" : "s"; }
+
+}  // namespace
+
+std::string_view note_name(Note::Kind kind) {
+  switch (kind) {
+    case Note::Kind::kFlag:
+      return "flag";
+    case Note::Kind::kLimit:
+      return "limit";
+    case Note::Kind::kUnsettled:
+      return "unsettled";
+    case Note::Kind::kLongLine:
+      return "long-line";
+  }
+  return "note";
+}
+
+void NotesSink::begin(const Input& input) {
+  name_ = input.name();
+  hunks_ = 0;
+  invalid_lines_ = 0;
+}
+
+void NotesSink::section(const Section& section) {
+  for (const Note& note : section.notes) take(note);
+  hunks_ += section.hunks.size();
+  invalid_lines_ += section.invalid_lines;
+}
+
+void NotesSink::end() {
+  if (invalid_lines_ > 0) {
+    failed_ |= fail_on_.invalid;
+    messages_.remark({name_}, fmt::format("{} line{} left alone: not UTF-8", invalid_lines_,
+                                          plural(invalid_lines_)));
+  }
+  if (hunks_ > 0) messages_.remark({name_}, fmt::format("{} change{}", hunks_, plural(hunks_)));
+}
+
+void NotesSink::take(const Note& note) {
+  failed_ |= note.kind == Note::Kind::kFlag ? fail_on_.flag : fail_on_.limit;
+  const Place place{name_, note.line, note.column};
+  if (note.kind == Note::Kind::kUnsettled) {
+    // Not to be overlooked: a whole section was not cleaned.
+    messages_.warning(place, fmt::format("unsettled: {}", note.rule),
+                      "this part came out as it went in");
+    return;
+  }
+  if (!messages_.verbose()) return;
+  std::string what(note_name(note.kind));
+  if (!note.rule.empty()) fmt::format_to(std::back_inserter(what), ": {}", note.rule);
+  if (!note.text.empty()) fmt::format_to(std::back_inserter(what), ": {}", printable(note.text));
+  messages_.remark(place, what);
+}
+
+}  // namespace textmend::cli

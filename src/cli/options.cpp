@@ -1,0 +1,311 @@
+#include "cli/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+namespace textmend::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Repairs what scraping, PDF extraction and OCR did to plain text, and nothing else.";
+
+constexpr const char* kUsage =
+    "Usage: textmend [OPTIONS] [FILES...]\n"
+    "       textmend rules COMMAND ...\n"
+    "\n"
+    "Without FILES, or for `-`, text is read from stdin. FILES are written to stdout, one after\n"
+    "the other, unless an option says otherwise. `rules` is a command only as the first argument;\n"
+    "`textmend rules --help` lists what it does.\n";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  textmend < scraped.txt > clean.txt     clean a stream\n"
+    "  textmend --diff article.txt            see what would change; `patch` takes it\n"
+    "  textmend -w --profile pdf *.txt        clean in place what came out of PDF files\n"
+    "  textmend --check --stats corpus/*.txt  list damaged files, count the repairs of each rule\n"
+    "  textmend -w --report log.jsonl a.txt   keep a record of every change and its reason\n"
+    "  textmend --encoding UTF-16 a.txt       read another encoding; the output is UTF-8\n"
+    "\n"
+    "Exit codes:\n"
+    "  0  done, or nothing to do\n"
+    "  1  --check or --diff found changes, or --fail-on found what it names\n"
+    "  2  wrong usage, a file that can't be read or written, a bad rule\n"
+    "\n"
+    "One bad file does not stop the rest. A closed pipe is not an error.\n";
+
+constexpr const char* kRulesUsage =
+    "Usage: textmend rules COMMAND [OPTIONS]\n"
+    "\n"
+    "`textmend rules COMMAND --help` shows the arguments of one command.\n";
+
+constexpr const char* kRulesExamples =
+    "Examples:\n"
+    "  textmend rules list --profile pdf           the rules that are on\n"
+    "  textmend rules list --why core/double-stop  what switched a rule on or off\n"
+    "  textmend rules new mine/byline && textmend rules test --rules .\n"
+    "\n"
+    "Exit codes: 0 done, 1 a rule or its test failed, 2 usage, input/output, bad rule\n";
+
+// CLI11's help with usage lines of our own.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  explicit HelpFormatter(std::string usage) : usage_(std::move(usage)) { column_width(32); }
+
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    return '\n' + (app->get_parent() != nullptr ? Formatter::make_usage(app, name) : usage_);
+  }
+
+  // CLI11 leaves two empty lines between groups.
+  std::string make_group(std::string group, bool is_positional,
+                         std::vector<const CLI::Option*> options) const override {
+    std::string text = Formatter::make_group(group, is_positional, options);
+    while (text.ends_with("\n\n")) text.pop_back();
+    return text;
+  }
+
+ private:
+  std::string usage_;
+};
+
+// A list whose option takes one argument at a time: `--select a,b FILE` must not eat FILE.
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& list,
+                      const char* value, const char* about) {
+  return app.add_option(name, list, about)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text(value);
+}
+
+void add_rule_options(CLI::App& app, RuleChoice& rules) {
+  const char* const group = "Which rules";
+  add_list(app, "--profile", rules.profiles, "NAME,...",
+           "Sets that add up: minimal, default, web, news, pdf, ocr, corpus")
+      ->group(group);
+  add_list(app, "--select", rules.select, "ID,...", "Switch on rules by id, pack or tag")
+      ->group(group);
+  add_list(app, "--ignore", rules.ignore, "ID,...", "Switch them off; wins over --select")
+      ->group(group);
+  // No comma list: a comma may be part of a path.
+  app.add_option("--rules", rules.folders, "More rules: DIR/PACK/NAME.toml")
+      ->allow_extra_args(false)
+      ->option_text("DIR")
+      ->group(group);
+  app.add_option("--config", rules.config, "Read this instead of the nearest textmend.toml")
+      ->option_text("FILE")
+      ->group(group);
+  app.add_flag("--isolated", rules.isolated, "Look for no configuration file")->group(group);
+  app.add_option("--lang", rules.lang, "Language of the text (en, de, ...), not detected")
+      ->option_text("LANG")
+      ->group(group);
+}
+
+void add_talk_options(CLI::App& app, Talk& talk, std::string& color) {
+  const char* const group = "What is said (stderr)";
+  app.add_flag("-q,--quiet", talk.quiet, "Errors only; with --check not even the names")
+      ->group(group);
+  app.add_flag("-v,--verbose", talk.verbose, "Changed files and all notes")->group(group);
+  app.add_option("--color", color, "auto, always or never; NO_COLOR is heeded")
+      ->option_text("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group(group);
+  app.set_help_flag("-h,--help", "This text")->group(group);
+}
+
+Color to_color(std::string_view word) {
+  if (word == "always") return Color::kAlways;
+  if (word == "never") return Color::kNever;
+  return Color::kAuto;
+}
+
+CommandLine wrong(std::string text) {
+  CommandLine line;
+  line.action = CommandLine::Action::kWrong;
+  line.text = std::move(text);
+  return line;
+}
+
+// Runs CLI11 over the arguments. Returns nothing if all is well.
+std::optional<CommandLine> run_parser(CLI::App& app, std::vector<std::string> arguments) {
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    CommandLine line;
+    line.action = CommandLine::Action::kHelp;
+    line.text = app.help();
+    return line;
+  } catch (const CLI::ParseError& error) {
+    return wrong(error.what());
+  }
+  return std::nullopt;
+}
+
+// The plain values that become Options when all is read.
+struct Typed {
+  bool write = false, check = false, diff = false, version = false;
+  std::string color, report;
+  std::vector<std::string> fail_on;
+};
+
+void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
+  const char* const group = "What to do";
+  app.add_flag("-w,--write", typed.write, "Clean FILES in place, each wholly or not at all")
+      ->group(group);
+  app.add_flag("--check", typed.check, "Print the names of the files that would change")
+      ->group(group);
+  app.add_flag("--diff", typed.diff, "Print what would change as a unified diff")->group(group);
+  app.add_option("--report", typed.report, "Write each change and its reason as JSON lines")
+      ->option_text("FILE")
+      ->group(group);
+  app.add_flag("--stats", options.stats, "Print a table of what each rule did on stderr")
+      ->group(group);
+  add_list(app, "--fail-on", typed.fail_on, "KIND,...",
+           "Exit 1 on notes of these kinds: flag, invalid, limit")
+      ->check(CLI::IsMember({"flag", "invalid", "limit"}))
+      ->group(group);
+  app.add_option("--encoding", options.encoding, "Encoding of the input, by any name ICU knows")
+      ->option_text("NAME")
+      ->group(group);
+  app.add_flag("--version", typed.version, "With --verbose also the fingerprint of the rules")
+      ->group(group);
+}
+
+std::optional<Mode> to_mode(const Typed& typed) {
+  if (typed.write + typed.check + typed.diff > 1) return std::nullopt;
+  if (typed.write) return Mode::kWrite;
+  if (typed.check) return Mode::kCheck;
+  return typed.diff ? Mode::kDiff : Mode::kText;
+}
+
+// What is wrong with options that are right one by one; empty if nothing is.
+std::string contradiction(const Options& options) {
+  if (options.talk.quiet && options.talk.verbose) return "--quiet and --verbose exclude each other";
+  const bool reads_stdin =
+      std::find(options.files.begin(), options.files.end(), "-") != options.files.end();
+  if (options.mode == Mode::kWrite && reads_stdin) {
+    return "--write needs FILES: stdin can't be written in place";
+  }
+  const bool stdout_is_free =
+      options.mode == Mode::kWrite || (options.mode == Mode::kCheck && options.talk.quiet);
+  if (options.report == "-" && !stdout_is_free) {
+    return "--report - would mix with what goes to stdout: name a file, or use --write or "
+           "--check --quiet";
+  }
+  return {};
+}
+
+// CLI11 takes a positional `[a,b]` for a list, so file names, which may be any bytes, are kept from
+// it: those behind `--` altogether, the others as arguments it doesn't know.
+CommandLine parse_clean(std::vector<std::string> arguments) {
+  CommandLine line;
+  Options& options = line.options;
+  Typed typed;
+  CLI::App app(kAbout, "textmend");
+  app.formatter(std::make_shared<HelpFormatter>(kUsage));
+  app.footer(kExamples);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.allow_extras();
+  add_clean_options(app, options, typed);
+  add_rule_options(app, options.rules);
+  add_talk_options(app, options.talk, typed.color);
+
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  const std::vector<std::string> verbatim(mark == arguments.end() ? mark : mark + 1,
+                                          arguments.end());
+  arguments.erase(mark, arguments.end());
+  if (auto result = run_parser(app, std::move(arguments))) return *result;
+
+  for (std::string& name : app.remaining()) {
+    if (name.size() > 1 && name[0] == '-') return wrong("there is no option " + name);
+    options.files.push_back(std::move(name));
+  }
+  options.files.insert(options.files.end(), verbatim.begin(), verbatim.end());
+  if (typed.version) {
+    line.action = CommandLine::Action::kVersion;
+    return line;
+  }
+  const std::optional<Mode> mode = to_mode(typed);
+  if (!mode) return wrong("--write, --check and --diff exclude each other");
+  options.mode = *mode;
+  if (options.files.empty()) options.files.emplace_back("-");
+  options.talk.color = to_color(typed.color);
+  if (app.count("--report") > 0) options.report = typed.report;
+  for (const std::string& kind : typed.fail_on) {
+    (kind == "flag"    ? options.fail_on.flag
+     : kind == "limit" ? options.fail_on.limit
+                       : options.fail_on.invalid) = true;
+  }
+  if (std::string text = contradiction(options); !text.empty()) return wrong(std::move(text));
+  return line;
+}
+
+// Adds `rules NAME`; it sets the command when typed.
+CLI::App& add_command(CLI::App& app, RulesArguments& rules, RulesArguments::Command command,
+                      const char* name, const char* about) {
+  CLI::App* sub = app.add_subcommand(name, about);
+  sub->fallthrough();
+  sub->group("Commands");
+  sub->footer("");
+  sub->callback([&rules, command] { rules.command = command; });
+  return *sub;
+}
+
+void add_commands(CLI::App& app, RulesArguments& rules) {
+  using Command = RulesArguments::Command;
+  CLI::App& list = add_command(app, rules, Command::kList, "list", "List the rules that are on");
+  list.add_option("--why", rules.why, "What switched this rule on or off")->option_text("ID");
+  list.add_flag("--all", rules.all, "Also those that are off");
+
+  CLI::App& show = add_command(app, rules, Command::kShow, "show", "Print what a rule does");
+  show.add_option("ID", rules.id)->required()->option_text("PACK/NAME");
+
+  CLI::App& kinds = add_command(app, rules, Command::kKinds, "kinds", "Print the keys of a kind");
+  kinds.add_option("KIND", rules.kind, "One of the kinds; without it they are listed")
+      ->option_text(" ");
+  kinds.add_flag("--markdown", rules.markdown, "As in rules/README.md");
+
+  CLI::App& check = add_command(app, rules, Command::kCheck, "check", "Look for faults in rules");
+  check.add_option("FILES", rules.names, "Rule files or folders of packs")->option_text(" ");
+
+  CLI::App& test = add_command(app, rules, Command::kTest, "test", "Run the tests in the rules");
+  test.add_option("IDS", rules.names, "Rules or packs; without them all")->option_text(" ");
+
+  CLI::App& cost = add_command(app, rules, Command::kCost, "cost", "Measure what each rule costs");
+  cost.add_option("FILE", rules.file, "The text to measure on")->option_text(" ");
+
+  CLI::App& make = add_command(app, rules, Command::kNew, "new", "Write a rule file to start from");
+  make.add_option("ID", rules.id)->required()->option_text("PACK/NAME");
+  make.add_option("--kind", rules.kind, "Its kind")->option_text("KIND");
+}
+
+CommandLine parse_rules(std::vector<std::string> arguments) {
+  CommandLine line;
+  line.action = CommandLine::Action::kRules;
+  std::string color;
+  CLI::App app("The workbench for rules.", "textmend rules");
+  app.formatter(std::make_shared<HelpFormatter>(kRulesUsage));
+  app.footer(kRulesExamples);
+  app.require_subcommand(1);
+  add_rule_options(app, line.rules.rules);
+  add_talk_options(app, line.rules.talk, color);
+  add_commands(app, line.rules);
+  if (auto result = run_parser(app, std::move(arguments))) return *result;
+  line.rules.talk.color = to_color(color);
+  return line;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+  const std::span all(argv, static_cast<std::size_t>(std::max(argc, 0)));
+  std::vector<std::string> arguments(all.begin() + (all.empty() ? 0 : 1), all.end());
+  if (arguments.empty() || arguments.front() != "rules") return parse_clean(std::move(arguments));
+  arguments.erase(arguments.begin());
+  return parse_rules(std::move(arguments));
+}
+
+}  // namespace textmend::cli

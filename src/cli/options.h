@@ -1,0 +1,91 @@
+// What was typed. Nothing here opens a file, looks for a terminal or prints.
+
+#ifndef TEXTMEND_CLI_OPTIONS_H_
+#define TEXTMEND_CLI_OPTIONS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace textmend::cli {
+
+// Which rules run; the same for cleaning and for `textmend rules`.
+struct RuleChoice {
+  std::vector<std::string> profiles;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::vector<std::string> folders;
+  std::string config;     // empty: textmend.toml is searched upwards
+  bool isolated = false;  // no configuration file is looked for
+  std::string lang;
+};
+
+enum class Color { kAuto, kAlways, kNever };
+
+// How much is said on stderr.
+struct Talk {
+  bool quiet = false;
+  bool verbose = false;
+  Color color = Color::kAuto;
+};
+
+enum class Mode {
+  kText,   // cleaned text to stdout
+  kWrite,  // files in place
+  kCheck,  // names of the files that would change
+  kDiff,
+};
+
+// Notes that make the exit code 1.
+struct FailOn {
+  bool flag = false;
+  bool invalid = false;
+  bool limit = false;
+};
+
+// `textmend [FILES]`
+struct Options {
+  Mode mode = Mode::kText;
+  std::vector<std::string> files;  // "-" is stdin; never empty once parsed
+  RuleChoice rules;
+  Talk talk;
+  std::string encoding;  // empty: UTF-8
+  std::optional<std::string> report;
+  bool stats = false;
+  FailOn fail_on;
+};
+
+// `textmend rules COMMAND`
+struct RulesArguments {
+  enum class Command { kList, kShow, kKinds, kCheck, kTest, kCost, kNew };
+  Command command = Command::kList;
+  RuleChoice rules;
+  Talk talk;
+  std::string why;                 // list --why ID
+  bool all = false;                // list --all
+  std::string id;                  // show ID, new PACK/NAME
+  std::string kind;                // kinds KIND, new --kind KIND; empty if not typed
+  bool markdown = false;           // kinds --markdown
+  std::vector<std::string> names;  // check FILES|DIRS, test IDS
+  std::string file;                // cost FILE; empty: a sample of its own
+};
+
+struct CommandLine {
+  enum class Action {
+    kClean,    // `options`
+    kRules,    // `rules`
+    kVersion,  // `options.talk.verbose`: at length
+    kHelp,     // `text` is the help
+    kWrong,    // `text` is what is wrong
+  };
+  Action action = Action::kClean;
+  Options options;
+  RulesArguments rules;
+  std::string text;
+};
+
+CommandLine parse_command_line(int argc, const char* const* argv);
+
+}  // namespace textmend::cli
+
+#endif  // TEXTMEND_CLI_OPTIONS_H_

@@ -1,0 +1,267 @@
+#include "cli/rules_command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/load_rules.h"
+#include "cli/output.h"
+#include "cli/rules_text.h"
+#include "textmend/rule_test.h"
+
+namespace textmend::cli {
+
+namespace {
+
+using internal::Outcome;
+using internal::RuleSpec;
+using internal::RuleTestResult;
+
+constexpr int kDone = 0, kFailed = 1, kTrouble = 2;
+
+class Command {
+ public:
+  Command(const RulesArguments& arguments, const Messages& messages)
+      : arguments_(arguments),
+        messages_(messages),
+        out_(Fd(::dup(1)), "stdout", Output::ClosedPipes::kAreFine) {}
+
+  int run() {
+    const int code = dispatch();
+    out_.close();
+    return code;
+  }
+
+ private:
+  int dispatch() {
+    switch (arguments_.command) {
+      case RulesArguments::Command::kList: return list();
+      case RulesArguments::Command::kShow: return show();
+      case RulesArguments::Command::kKinds: return kinds();
+      case RulesArguments::Command::kCheck: return check();
+      case RulesArguments::Command::kTest: return test();
+      case RulesArguments::Command::kCost: return cost();
+      case RulesArguments::Command::kNew: return make_new();
+    }
+    return kTrouble;
+  }
+
+  int list() {
+    const auto rules = load_rules(arguments_.rules, messages_);
+    if (!rules) return kTrouble;
+    if (!arguments_.why.empty()) {
+      const auto* entry = find(*rules, arguments_.why);
+      if (entry == nullptr) return kTrouble;
+      out_.write(fmt::format("{} is {}: {}\n", entry->spec->id, entry->on ? "on" : "off",
+                             entry->why.empty() ? "no profile switches it on" : entry->why));
+      return kDone;
+    }
+    out_.write(rules_table(*rules, arguments_.all));
+    return kDone;
+  }
+
+  int show() {
+    const auto rules = load_rules(arguments_.rules, messages_);
+    if (!rules) return kTrouble;
+    const auto* entry = find(*rules, arguments_.id);
+    if (entry == nullptr) return kTrouble;
+    out_.write(rule_page(*entry));
+    return kDone;
+  }
+
+  int kinds() {
+    if (!arguments_.kind.empty() && internal::find_kind(arguments_.kind) == nullptr) {
+      messages_.error({}, fmt::format("no kind `{}`", arguments_.kind),
+                      "`textmend rules kinds` lists them");
+      return kTrouble;
+    }
+    for (const internal::Kind* kind : internal::all_kinds()) {
+      if (!arguments_.kind.empty() && kind->name != arguments_.kind) continue;
+      out_.write(arguments_.markdown ? kind_markdown(*kind)
+                                     : kind_text(*kind, !arguments_.kind.empty()));
+    }
+    return kDone;
+  }
+
+  // All rules there are, or those in the files and folders named.
+  int check() {
+    std::vector<Diagnostic> diagnostics;
+    internal::Problems problems(diagnostics);
+    std::size_t count = 0;
+    if (arguments_.names.empty()) {
+      const auto rules = RuleSet::load(rule_options(arguments_.rules), diagnostics);
+      if (rules) {
+        for (const auto& entry : rules->state().entries) {
+          internal::build_rule(*entry.spec, entry.overrides, problems);
+          internal::lint_rule(*entry.spec, problems);
+          ++count;
+        }
+      }
+    }
+    for (const std::string& name : arguments_.names) check_path(name, problems, count);
+    const bool bad = std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) {
+      return d.severity == Diagnostic::Severity::kError;
+    });
+    for (const Diagnostic& diagnostic : diagnostics) messages_.diagnostic(diagnostic);
+    if (!bad) out_.write(fmt::format("{} rules checked\n", count));
+    return bad ? kTrouble : kDone;
+  }
+
+  static void check_path(const std::string& name, internal::Problems& problems,
+                         std::size_t& count) {
+    namespace fs = std::filesystem;
+    std::vector<fs::path> paths;
+    std::error_code error;
+    if (fs::is_directory(name, error)) {
+      for (const auto& item : fs::recursive_directory_iterator(name, error)) {
+        const std::string pack = item.path().parent_path().filename().string();
+        if (item.path().extension() == ".toml" && pack != "profiles") paths.push_back(item.path());
+      }
+      std::sort(paths.begin(), paths.end());
+    } else {
+      paths.emplace_back(name);
+    }
+    for (const fs::path& path : paths) {
+      internal::SourcePtr source;
+      if (!internal::read_file(path.string(), source, problems)) continue;
+      const fs::path pack = fs::absolute(path).parent_path();
+      const auto spec = internal::read_rule_file(source, pack.filename().string(),
+                                                 path.stem().string(),
+                                                 pack.parent_path().string(), problems);
+      if (!spec) continue;
+      internal::build_rule(*spec, internal::Node{}, problems);
+      internal::lint_rule(*spec, problems);
+      ++count;
+    }
+  }
+
+  int test() {
+    const auto rules = load_rules(arguments_.rules, messages_);
+    if (!rules) return kTrouble;
+    std::vector<RuleTestResult> results;
+    const auto add = [&results](std::vector<RuleTestResult> more) {
+      std::move(more.begin(), more.end(), std::back_inserter(results));
+    };
+    for (const std::string& name : arguments_.names) {
+      if (find(*rules, name) == nullptr && !is_pack(*rules, name)) return kTrouble;
+    }
+    for (const auto& entry : rules->state().entries) {
+      if (wanted(*entry.spec)) add(internal::test_rule(*rules, *entry.spec));
+    }
+    for (const internal::Profile& profile : rules->state().profiles) {
+      RuleChoice choice = arguments_.rules;
+      choice.profiles = {profile.name};
+      const auto of_profile = load_rules(choice, messages_);
+      if (!of_profile) return kTrouble;
+      add(internal::test_traps(*of_profile, profile.name));
+    }
+    std::erase_if(results, [this](const RuleTestResult& result) {
+      return !arguments_.names.empty() && !named(result.rule);
+    });
+    return report(results);
+  }
+
+  bool named(std::string_view id) const {
+    return std::any_of(arguments_.names.begin(), arguments_.names.end(),
+                       [&](const std::string& name) {
+                         return id == name || id.substr(0, id.find('/')) == name;
+                       });
+  }
+  bool wanted(const RuleSpec& spec) const { return arguments_.names.empty() || named(spec.id); }
+
+  static bool is_pack(const RuleSet& rules, std::string_view name) {
+    const auto& entries = rules.state().entries;
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const auto& entry) { return entry.spec->pack == name; });
+  }
+
+  int report(const std::vector<RuleTestResult>& results) {
+    std::size_t failed = 0;
+    for (const RuleTestResult& result : results) {
+      if (result.outcome == Outcome::kPassed) continue;
+      ++failed;
+      out_.write(failure_text(result));
+    }
+    out_.write(fmt::format("rules: {} passed, {} failed\n", results.size() - failed, failed));
+    if (results.empty()) messages_.error({}, "no tests");
+    return failed > 0 || results.empty() ? kFailed : kDone;
+  }
+
+  int cost() {
+    const auto rules = load_rules(arguments_.rules, messages_);
+    if (!rules) return kTrouble;
+    if (arguments_.file.empty()) {
+      messages_.error({}, "`rules cost` needs a FILE",
+                      "text like yours: what is rare depends on the text");
+      return kTrouble;
+    }
+    std::ifstream file(arguments_.file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file || text.empty()) {
+      messages_.error({arguments_.file}, "can't be read, or is empty");
+      return kTrouble;
+    }
+    out_.write(cost_table(*rules, text));
+    return kDone;
+  }
+
+  int make_new() {
+    const std::size_t slash = arguments_.id.find('/');
+    const std::string kind_name = arguments_.kind.empty() ? "replace" : arguments_.kind;
+    const internal::Kind* kind = internal::find_kind(kind_name);
+    if (kind == nullptr) {
+      messages_.error({}, fmt::format("no kind `{}`", kind_name),
+                      "`textmend rules kinds` lists them");
+      return kTrouble;
+    }
+    if (slash == std::string::npos || slash == 0 || slash + 1 == arguments_.id.size() ||
+        arguments_.id.find('/', slash + 1) != std::string::npos) {
+      messages_.error({}, fmt::format("`{}` is no PACK/NAME", arguments_.id));
+      return kTrouble;
+    }
+    namespace fs = std::filesystem;
+    const std::string folder =
+        arguments_.rules.folders.empty() ? "rules" : arguments_.rules.folders.front();
+    const fs::path path = fs::path(folder) / (arguments_.id + ".toml");
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (fs::exists(path, error)) {
+      messages_.error({path.string()}, "is there already");
+      return kTrouble;
+    }
+    std::ofstream file(path, std::ios::binary);
+    file << rule_skeleton(*kind);
+    file.close();
+    if (!file) {
+      messages_.error({path.string()}, "can't be written");
+      return kTrouble;
+    }
+    out_.write(fmt::format("{}\n", path.string()));
+    return kDone;
+  }
+
+  const RuleSet::State::Entry* find(const RuleSet& rules, std::string_view id) const {
+    const auto* entry = rules.state().find(id);
+    if (entry == nullptr && !is_pack(rules, id)) {
+      messages_.error({}, fmt::format("no rule `{}`", id),
+                      "`textmend rules list --all` lists them");
+    }
+    return entry;
+  }
+
+  const RulesArguments& arguments_;
+  const Messages& messages_;
+  Output out_;
+};
+
+}  // namespace
+
+int run_rules_command(const RulesArguments& arguments, const Messages& messages) {
+  return Command(arguments, messages).run();
+}
+
+}  // namespace textmend::cli

@@ -1,0 +1,194 @@
+#include "cli/rules_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "textmend/engine.h"
+
+namespace textmend::cli {
+
+namespace {
+
+using internal::Key;
+using internal::Kind;
+using internal::KeyType;
+using internal::RuleSpec;
+using internal::RuleTest;
+
+std::string_view safety_name(Safety safety) {
+  switch (safety) {
+    case Safety::kSafe: return "safe";
+    case Safety::kRisky: return "risky";
+    case Safety::kStyle: return "style";
+  }
+  return {};
+}
+
+std::string indented(std::string_view text, std::string_view indent) {
+  std::string result;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    result += fmt::format("{}{}\n", indent, text.substr(at, end - at));
+    at = end + 1;
+  }
+  return result;
+}
+
+std::string type_cell(const Key& key) {
+  if (key.choices.empty()) return std::string(internal::type_name(key.type));
+  std::string cell;
+  for (const std::string_view choice : internal::split_words(key.choices)) {
+    cell += fmt::format("{}`{}`", cell.empty() ? "" : " ", choice);
+  }
+  return cell;
+}
+
+}  // namespace
+
+std::string rules_table(const RuleSet& rules, bool all) {
+  std::string table;
+  std::size_t width = 0;
+  for (const RuleInfo& rule : rules.rules()) width = std::max(width, rule.id.size());
+  for (const RuleInfo& rule : rules.rules()) {
+    if (!all && !rule.on) continue;
+    const std::string state = all ? (rule.on ? "on   " : "off  ") : "";
+    table += fmt::format("{:<{}}  {}{:<5}  {:<10}  {}\n", rule.id, width, state,
+                         safety_name(rule.safety), rule.phase, rule.title);
+  }
+  return table;
+}
+
+std::string rule_page(const RuleSet::State::Entry& entry) {
+  const RuleSpec& spec = *entry.spec;
+  std::string page = fmt::format(
+      "{}: {}\n\nkind {}, {}, phase {}, scope {}, {}\nfile {}\n\nWhat it does\n", spec.id,
+      spec.title, spec.kind->name, safety_name(spec.safety),
+      internal::kPhaseNames[static_cast<std::size_t>(spec.phase)],
+      internal::kScopeNames[static_cast<std::size_t>(spec.scope)],
+      entry.on ? "on (" + entry.why + ")" : "off", spec.root.place.source->file);
+  page += indented(spec.doc("what"), "  ") + "\nWhy\n" + indented(spec.doc("why"), "  ");
+  page += "\nWhat it leaves alone\n" + indented(spec.doc("not_for"), "  ");
+  for (const RuleTest& test : spec.tests) {
+    page += fmt::format("\nExample: {}\n", test.name) + indented(test.in, "  < ");
+    if (test.out) page += indented(*test.out, "  > ");
+    if (!test.out) page += "  stays\n";
+    for (const std::string& flag : test.flags.value_or(std::vector<std::string>{})) {
+      page += fmt::format("  flagged: {}\n", flag);
+    }
+  }
+  return page;
+}
+
+std::string kind_text(const Kind& kind, bool with_keys) {
+  std::string text = fmt::format("{:<13} {}\n", kind.name, kind.doc);
+  if (!with_keys) return text;
+  text += fmt::format("\nphase {}, scope {}; keys of [params]:\n",
+                      internal::kPhaseNames[static_cast<std::size_t>(kind.phase)],
+                      internal::kScopeNames[static_cast<std::size_t>(kind.scope)]);
+  for (const Key& key : kind.keys) {
+    text += fmt::format("\n  {} ({}{})\n      {}\n", key.name, internal::type_name(key.type),
+                        key.required ? ", required" : "", key.doc);
+    if (!key.choices.empty()) text += fmt::format("      one of: {}\n", key.choices);
+  }
+  return text;
+}
+
+std::string kind_markdown(const Kind& kind) {
+  std::string text = fmt::format("### {}\n{} Phase `{}`, scope `{}`.\n\n", kind.name, kind.doc,
+                                 internal::kPhaseNames[static_cast<std::size_t>(kind.phase)],
+                                 internal::kScopeNames[static_cast<std::size_t>(kind.scope)]);
+  text += "| key | type | meaning |\n| --- | --- | --- |\n";
+  for (const Key& key : kind.keys) {
+    text += fmt::format("| `{}` | {} | {}{} |\n", key.name, type_cell(key), key.doc,
+                        key.required ? " Required." : "");
+  }
+  return text + "\n";
+}
+
+std::string failure_text(const internal::RuleTestResult& result) {
+  const std::string where =
+      result.place.source ? fmt::format("{}:{}", result.place.source->file, result.place.line) : "";
+  std::string text = fmt::format(
+      "{}: {}: \"{}\" {}: {}\n", where, result.rule, result.test,
+      result.profile.empty() ? "alone" : "in profile " + result.profile,
+      fmt::format("{}: {}", outcome_name(result.outcome), outcome_help(result.outcome)));
+  text += indented(result.in, "  in        ");
+  text += indented(result.expected, "  expected  ");
+  text += indented(result.actual, "  actual    ");
+  return text;
+}
+
+std::string cost_table(const RuleSet& rules, std::string_view text) {
+  struct Row {
+    std::string_view id;
+    std::size_t candidates = 0;
+    double seconds = 0;
+  };
+  std::vector<Row> rows;
+  double total = 0;
+  const double megabytes = static_cast<double>(text.size()) / 1e6;
+  const CleanOptions options;
+  internal::MatchScratch scratch(options.limits);
+  const internal::Program& all = rules.state().program;
+  for (const internal::RulePtr& rule : all.rules) {
+    Row row;
+    row.id = rule->id();
+    internal::Document document(text, options.limits.line_bytes);
+    for (const internal::Line& line : document.lines()) {
+      if (!line.opaque && !rule->common().needs.empty()) {
+        row.candidates += rule->common().needs.wants(line.content);
+      }
+    }
+    if (rule->common().needs.empty()) row.candidates = document.lines().size();
+    internal::Program one;
+    one.protect = all.protect;
+    one.rules = {rule};
+    const auto begin = std::chrono::steady_clock::now();
+    internal::clean_section(one, options, text, {}, scratch);
+    row.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    total += row.seconds;
+    rows.push_back(row);
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return a.seconds > b.seconds; });
+  std::string table = fmt::format("{:<40} {:>15} {:>8}\n", "rule", "lines per MB", "time");
+  for (const Row& row : rows) {
+    constexpr double kCommon = 400;
+    const double rate = static_cast<double>(row.candidates) / megabytes;
+    table += fmt::format("{:<40} {:>15.1f} {:>7.1f}%{}\n", row.id, rate, 100 * row.seconds / total,
+                         rate > kCommon ? "  common: a rarer need would make it cheaper" : "");
+  }
+  return table;
+}
+
+std::string rule_skeleton(const Kind& kind) {
+  std::string text = fmt::format(
+      "schema = 1\nkind   = \"{}\"\ntitle  = \"One line, imperative\"\nsafety = \"safe\"\n\n"
+      "[docs]\nwhat    = \"`before` becomes `after`\"\nwhy     = \"Where the damage comes from.\"\n"
+      "not_for = \"Good text that looks like it.\"\n\n[params]\n",
+      kind.name);
+  for (const Key& key : kind.keys) {
+    std::string_view value = "''";
+    if (key.type == KeyType::kStrings || key.type == KeyType::kNeeds ||
+        key.type == KeyType::kPatterns || key.type == KeyType::kTemplates ||
+        key.type == KeyType::kCases) {
+      value = "[]";
+    } else if (key.type == KeyType::kInteger) {
+      value = "0";
+    } else if (key.type == KeyType::kBoolean) {
+      value = "false";
+    } else if (key.type == KeyType::kStringTable || key.type == KeyType::kLists) {
+      value = "{}";
+    }
+    text += fmt::format("{}{} = {}  # {}\n", key.required ? "" : "# ", key.name, value, key.doc);
+  }
+  if (kind.name == "word") text += "\n[evidence]\nrungs = [\"lexicon\", \"document\"]\n";
+  return text +
+         "\n[[test]]\nname = \"what it repairs\"\nin   = \"before\"\nout  = \"after\"\n"
+         "\n[[test]]\nname = \"what it leaves alone\"\nin   = \"good text\"\n";
+}
+
+}  // namespace textmend::cli

@@ -1,0 +1,28 @@
+// What `textmend rules` prints: pure functions from rules to text.
+
+#ifndef TEXTMEND_CLI_RULES_TEXT_H_
+#define TEXTMEND_CLI_RULES_TEXT_H_
+
+#include <string>
+#include <string_view>
+
+#include "textmend/rule_set.h"
+#include "textmend/rule_test.h"
+
+namespace textmend::cli {
+
+std::string rules_table(const RuleSet& rules, bool all);
+std::string rule_page(const RuleSet::State::Entry& entry);
+std::string kind_text(const internal::Kind& kind, bool with_keys);
+std::string kind_markdown(const internal::Kind& kind);
+std::string failure_text(const internal::RuleTestResult& result);
+
+// Per rule: how often its needs occur in `text`, and its share of the time of all rules.
+std::string cost_table(const RuleSet& rules, std::string_view text);
+
+// A rule file to fill in.
+std::string rule_skeleton(const internal::Kind& kind);
+
+}  // namespace textmend::cli
+
+#endif  // TEXTMEND_CLI_RULES_TEXT_H_

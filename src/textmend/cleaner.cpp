@@ -1,0 +1,206 @@
+// The way of a document: blocks of bytes in, sections out to the sink.
+
+#include <algorithm>
+#include <utility>
+
+#include "textmend/engine.h"
+#include "textmend/rule_set.h"
+#include "textmend/sections.h"
+#include "textmend/textmend.h"
+#include "textmend/unicode.h"
+
+namespace textmend {
+inline namespace v1 {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Tells line and column of ascending offsets in one pass.
+class PlaceCounter {
+ public:
+  PlaceCounter(std::string_view text, std::uint64_t first_line) : text_(text), line_(first_line) {}
+
+  void go_to(std::size_t offset) {
+    for (;;) {
+      const std::size_t lf = text_.find('\n', at_);
+      if (lf == std::string_view::npos || lf >= offset) break;
+      at_ = lf + 1;
+      column_ = 1;
+      ++line_;
+    }
+    column_ += internal::count_code_points(text_.substr(at_, offset - at_));
+    at_ = offset;
+  }
+  std::uint64_t line() const { return line_; }
+  std::uint64_t column() const { return column_; }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::uint64_t line_, column_ = 1;
+};
+
+}  // namespace
+
+struct Stream::State {
+  State(const RuleSet& rule_set, CleanOptions clean_options, Sink& to)
+      : rules(rule_set), options(std::move(clean_options)), sink(to), scratch(options.limits) {}
+
+  RuleSet rules;
+  CleanOptions options;
+  Sink& sink;
+  internal::MatchScratch scratch;
+  std::string buffer;                // what has been fed and not yet given to the sink
+  std::uint64_t offset = 0;          // of the buffer's begin in the document
+  std::uint64_t line = 1;
+  bool first = true;                 // no section has been cleaned yet
+  bool in_raw_line = false;          // inside a line longer than a section
+  std::size_t line_ends = 0;         // in the buffer
+
+  void add(std::string_view bytes);
+  void emit(std::string_view text, bool last);
+  void emit_raw(std::string_view text, bool last);
+  void take(std::size_t size);
+  void pass_sections();
+};
+
+void Stream::State::emit(std::string_view text, bool last) {
+  // The mark at the head of a file is no text: it stays, and no rule sees it.
+  const std::size_t mark =
+      offset == 0 && text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  internal::SectionResult result = internal::clean_section(
+      rules.state().program, options, text.substr(mark), {first, last}, scratch);
+  std::vector<Hunk> hunks;
+  PlaceCounter places(text, line);
+  for (internal::Edit& edit : result.edits) {
+    const std::size_t begin = edit.begin + mark, end = edit.end + mark;
+    places.go_to(begin);
+    hunks.push_back({offset + begin, offset + end, places.line(), places.column(),
+                     text.substr(begin, end - begin), std::move(edit.with), std::move(edit.steps)});
+  }
+  std::vector<Note> notes;
+  PlaceCounter note_places(text, line);
+  for (internal::SectionNote& note : result.notes) {
+    note_places.go_to(note.offset + mark);
+    notes.push_back({note.kind, note.rule, offset + mark + note.offset, note_places.line(),
+                     note_places.column(), std::move(note.text)});
+  }
+  Section section;
+  section.begin = offset;
+  section.line = line;
+  section.last = last;
+  section.input = text;
+  section.hunks = hunks;
+  section.notes = notes;
+  section.invalid_lines = result.invalid_lines;
+  sink.section(section);
+  first = false;
+}
+
+// A piece of a line that is longer than a section.
+void Stream::State::emit_raw(std::string_view text, bool last) {
+  std::vector<Note> notes;
+  if (!in_raw_line) {
+    notes.push_back({Note::Kind::kLongLine, {}, offset, line, 1, "line_bytes"});
+  }
+  Section section;
+  section.begin = offset;
+  section.line = line;
+  section.last = last;
+  section.input = text;
+  section.notes = notes;
+  sink.section(section);
+  first = false;
+}
+
+void Stream::State::take(std::size_t size) {
+  line += static_cast<std::uint64_t>(std::count(
+      buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
+  offset += size;
+  buffer.erase(0, size);
+}
+
+// Gives the sink every section whose end is known.
+void Stream::State::pass_sections() {
+  for (;;) {
+    if (in_raw_line) {
+      const std::size_t lf = buffer.find('\n');
+      const std::size_t size = lf == std::string::npos ? buffer.size() : lf + 1;
+      if (size > 0) emit_raw(std::string_view(buffer).substr(0, size), false);
+      in_raw_line = lf == std::string::npos;
+      take(size);
+      if (in_raw_line) return;
+    }
+    const std::optional<internal::Cut> cut = internal::find_cut(buffer, options.limits);
+    if (!cut) return;
+    const std::string_view text = std::string_view(buffer).substr(0, cut->size);
+    if (cut->raw) {
+      emit_raw(text, false);
+      in_raw_line = !text.ends_with('\n');
+    } else {
+      emit(text, false);
+    }
+    take(cut->size);
+  }
+}
+
+// Looking for a cut reads the whole buffer: only when it may have become longer than a section.
+void Stream::State::add(std::string_view bytes) {
+  buffer += bytes;
+  const auto count_line_ends = [](std::string_view text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  };
+  line_ends += count_line_ends(bytes);
+  const Limits& limits = options.limits;
+  if (in_raw_line || buffer.size() > limits.section_bytes || line_ends >= limits.section_lines) {
+    pass_sections();
+    line_ends = count_line_ends(buffer);
+  }
+}
+
+Stream::Stream(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Stream::Stream(Stream&&) noexcept = default;
+Stream& Stream::operator=(Stream&&) noexcept = default;
+Stream::~Stream() = default;
+
+void Stream::feed(std::string_view bytes) {
+  // In pieces, so that the buffer holds one section and little more.
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
+    state_->add(bytes.substr(0, kPiece));
+  }
+}
+
+void Stream::finish() {
+  State& state = *state_;
+  if (state.in_raw_line) {
+    state.emit_raw(state.buffer, true);
+  } else {
+    state.emit(state.buffer, true);
+  }
+  state.buffer.clear();
+}
+
+Cleaner::Cleaner(RuleSet rules, CleanOptions options)
+    : rules_(std::move(rules)), options_(std::move(options)) {}
+
+Stream Cleaner::stream(Sink& sink) const {
+  return Stream(std::make_unique<Stream::State>(rules_, options_, sink));
+}
+
+std::string Cleaner::clean(std::string_view text) const {
+  struct Collect : Sink {
+    std::string result;
+    void section(const Section& section) override {
+      section.for_each_piece([this](std::string_view piece) { result += piece; });
+    }
+  } collect;
+  Stream one = stream(collect);
+  one.feed(text);
+  one.finish();
+  return std::move(collect.result);
+}
+
+}  // namespace v1
+}  // namespace textmend

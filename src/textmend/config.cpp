@@ -1,0 +1,120 @@
+#include "textmend/config.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "textmend/schema.h"
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+constexpr Key kProfileKeys[] = {
+    {"schema", KeyType::kInteger, "1.", true},
+    {"title", KeyType::kString, "One line.", true},
+    {"safe", KeyType::kStrings, "Packs whose safe rules are on; `*` is all."},
+    {"risky", KeyType::kStrings, "Packs whose risky rules are on."},
+    {"phases", KeyType::kStrings, "Only rules of these phases.", false,
+     "protect characters spacing words lines layout"},
+    {"select", KeyType::kStrings, "Ids, packs or tags that are on."},
+    {"ignore", KeyType::kStrings, "Ids, packs or tags that are off."},
+    {"rules", KeyType::kTable, "Overrides by id."},
+};
+
+constexpr Key kConfigKeys[] = {
+    {"profiles", KeyType::kStrings, "They add up. Default: `default`."},
+    {"folders", KeyType::kStrings, "More rules; relative to this file."},
+    {"select", KeyType::kStrings, "Ids, packs or tags that are on."},
+    {"ignore", KeyType::kStrings, "Ids, packs or tags that are off."},
+    {"rules", KeyType::kTable, "Overrides by id."},
+};
+
+constexpr Key kOverrideKeys[] = {
+    {"params", KeyType::kTable, "What differs.", true},
+};
+
+std::vector<Override> read_overrides(const Node& root, Problems& problems) {
+  std::vector<Override> overrides;
+  const Node* rules = root.find("rules");
+  if (rules == nullptr || rules->type != Node::Type::kTable) return overrides;
+  for (const Node::Member& member : rules->members) {
+    if (member.value.type != Node::Type::kTable) {
+      problems.error("wrong-type", member.place, "an override must be a table",
+                     fmt::format("write [rules.\"{}\".params]", member.key));
+      continue;
+    }
+    check_keys(member.value, kOverrideKeys, "an override", problems);
+    const Node* params = member.value.find("params");
+    if (params != nullptr && params->type == Node::Type::kTable) {
+      overrides.push_back({member.key, member.place, *params});
+    }
+  }
+  return overrides;
+}
+
+}  // namespace
+
+bool read_profile(const SourcePtr& source, std::string name, Profile& profile,
+                  Problems& problems) {
+  Node root;
+  if (!parse_toml(source, root, problems)) return false;
+  check_keys(root, kProfileKeys, "a profile", problems);
+  profile.name = std::move(name);
+  profile.title = get_string(root, "title");
+  profile.safe = get_strings(root, "safe");
+  profile.risky = get_strings(root, "risky");
+  profile.phases = get_strings(root, "phases");
+  profile.select = get_strings(root, "select");
+  profile.ignore = get_strings(root, "ignore");
+  profile.overrides = read_overrides(root, problems);
+  profile.place = root.place;
+  return true;
+}
+
+bool read_config(const SourcePtr& source, Config& config, Problems& problems) {
+  Node root;
+  if (!parse_toml(source, root, problems)) return false;
+  check_keys(root, kConfigKeys, "a configuration", problems);
+  config.profiles = get_strings(root, "profiles");
+  config.select = get_strings(root, "select");
+  config.ignore = get_strings(root, "ignore");
+  const std::filesystem::path base = std::filesystem::path(source->file).parent_path();
+  for (const std::string& folder : get_strings(root, "folders")) {
+    config.folders.push_back((base / folder).string());
+  }
+  config.overrides = read_overrides(root, problems);
+  config.place = root.place;
+  return true;
+}
+
+bool read_file(const std::string& path, SourcePtr& source, Problems& problems) {
+  auto read = std::make_shared<Source>();
+  read->file = path;
+  const auto fail = [&](const std::string& why) {
+    Place place;
+    auto named = std::make_shared<Source>();
+    named->file = path;
+    place.source = named;
+    problems.error("unreadable", place, "can't be read: " + why);
+    return false;
+  };
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             &std::fclose);
+  if (!file) return fail(std::generic_category().message(errno));
+  char block[1 << 16];
+  for (std::size_t got = 0; (got = std::fread(block, 1, sizeof block, file.get())) > 0;) {
+    read->text.append(block, got);
+  }
+  if (std::ferror(file.get()) != 0) return fail(std::generic_category().message(errno));
+  if (!is_valid_utf8(read->text)) return fail("it is not UTF-8");
+  source = std::move(read);
+  return true;
+}
+
+}  // namespace textmend::internal

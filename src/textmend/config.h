@@ -1,0 +1,48 @@
+// Profiles and configurations: which rules are on, and with which parameters.
+
+#ifndef TEXTMEND_CONFIG_H_
+#define TEXTMEND_CONFIG_H_
+
+#include <string>
+#include <vector>
+
+#include "textmend/node.h"
+
+namespace textmend::internal {
+
+// [rules."pack/name".params] of a profile or configuration.
+struct Override {
+  std::string rule;
+  Place place;
+  Node params;
+};
+
+// rules/profiles/NAME.toml
+struct Profile {
+  std::string name, title;
+  std::vector<std::string> safe;    // packs whose safe rules are on; "*" is all
+  std::vector<std::string> risky;   // packs whose risky rules are on
+  std::vector<std::string> phases;  // if not empty, only rules of these phases
+  std::vector<std::string> select, ignore;
+  std::vector<Override> overrides;
+  Place place;
+};
+
+// textmend.toml
+struct Config {
+  std::vector<std::string> profiles, select, ignore;
+  std::vector<std::string> folders;  // made relative to the current folder
+  std::vector<Override> overrides;
+  Place place;
+};
+
+// Nothing was readable when they return false; faults have been reported.
+bool read_profile(const SourcePtr& source, std::string name, Profile& profile, Problems& problems);
+bool read_config(const SourcePtr& source, Config& config, Problems& problems);
+
+// Reads a whole file. False with a problem reported when it can't be read.
+bool read_file(const std::string& path, SourcePtr& source, Problems& problems);
+
+}  // namespace textmend::internal
+
+#endif  // TEXTMEND_CONFIG_H_

@@ -1,0 +1,64 @@
+#include "textmend/engine.h"
+
+#include <algorithm>
+
+#include "textmend/round.h"
+
+namespace textmend::internal {
+
+namespace {
+
+void sort_by_offset(std::vector<SectionNote>& notes) {
+  std::stable_sort(notes.begin(), notes.end(), [](const SectionNote& a, const SectionNote& b) {
+    return a.offset < b.offset;
+  });
+}
+
+void note_long_lines(const Document& document, const Limits& limits, SectionResult& result) {
+  for (const Line& line : document.base_lines()) {
+    if (line.content.size() > limits.line_bytes) {
+      result.notes.push_back({Note::Kind::kLongLine, {}, line.begin, "line_bytes"});
+    }
+  }
+}
+
+}  // namespace
+
+SectionResult clean_section(const Program& program, const CleanOptions& options,
+                            std::string_view text, SectionPlace place, MatchScratch& scratch) {
+  const Limits& limits = options.limits;
+  const std::size_t most_bytes = limits.growth_factor * text.size() + limits.growth_bytes;
+  SectionResult result;
+  Document document(text, limits.line_bytes);
+  result.invalid_lines = document.invalid_lines();
+  note_long_lines(document, limits, result);
+
+  std::vector<Edit> total;  // from `text` to the round's input
+  std::set<std::string_view> fired;
+  while (result.rounds < limits.rounds) {
+    Round round(program, options, document, place, most_bytes, scratch);
+    const bool fits = round.run();
+    fired = round.fired();
+    if (!fits) break;
+    if (document.edits().empty()) {
+      for (SectionNote& note : round.notes()) {
+        note.offset = map_back(total, {note.offset, note.offset}).begin;
+        result.notes.push_back(std::move(note));
+      }
+      sort_by_offset(result.notes);
+      result.edits = std::move(total);
+      return result;
+    }
+    ++result.rounds;
+    compose(total, document.rebase(), [text](std::size_t begin, std::size_t end) {
+      return std::string(text.substr(begin, end - begin));
+    });
+  }
+  for (const std::string_view rule : fired) {
+    result.notes.push_back({Note::Kind::kUnsettled, rule, 0, {}});
+  }
+  sort_by_offset(result.notes);
+  return result;
+}
+
+}  // namespace textmend::internal

@@ -1,0 +1,43 @@
+// Evidence for word repairs: the rungs of [evidence], one implementation for all rules.
+
+#ifndef TEXTMEND_EVIDENCE_H_
+#define TEXTMEND_EVIDENCE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "textmend/facts.h"
+
+namespace textmend::internal {
+
+// A word repair that asks for evidence.
+struct Claim {
+  std::string_view broken;  // the text as it stands, blanks included
+  std::string_view result;  // what it would become
+  std::string_view head;    // the group `head`, for the rung `pieces`
+};
+
+class Evidence {
+ public:
+  enum class Rung { kDocument, kLexicon, kPieces, kImpossible };
+  static constexpr std::string_view kRungNames[] = {"document", "lexicon", "pieces", "impossible"};
+
+  Evidence(std::vector<Rung> rungs, int tier, bool unique)
+      : rungs_(std::move(rungs)), tier_(tier), unique_(unique) {}
+
+  // The name of the first rung that holds, or an empty view.
+  std::string_view judge(const Claim& claim, const Facts& facts) const;
+  bool unique() const { return unique_; }
+
+ private:
+  bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
+
+  std::vector<Rung> rungs_;
+  int tier_;     // the result must be this common
+  bool unique_;  // exactly one candidate may pass
+};
+
+}  // namespace textmend::internal
+
+#endif  // TEXTMEND_EVIDENCE_H_

@@ -1,0 +1,226 @@
+// Kind `drop-lines`: lines that go.
+//
+// A run is an unbroken row of anchors and members, blank lines allowed. It goes when it holds an
+// anchor, or min_run members.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_set>
+
+#include "textmend/rule_file.h"
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+struct Lines {
+  std::unordered_set<std::string> literals;
+  bool fold = false;
+  std::vector<PatternPtr> anchors, members;
+  std::size_t min_run = 0;
+  PatternPtr previous, next;
+  std::size_t shortest = 0, longest = 0;  // bytes of the literals, before folding
+};
+
+class DropLinesRule : public Rule {
+ public:
+  DropLinesRule(RuleCommon common, Lines lines)
+      : Rule(std::move(common)), lines_(std::move(lines)) {}
+
+  void find_all(const Overview& overview, Findings& findings) const override {
+    Search search{overview.document.lines(), overview.scratch, {}, {}};
+    overview.scratch.set_edges(true, true);
+    const Where& where = common().where;
+    const std::size_t count = search.lines.size();
+    if (where.at == Where::At::kAnywhere) {
+      for (std::size_t i = 0; i < count; ++i) {
+        if (starts_a_run(search, i)) i = take_run(search, i) - 1;
+      }
+    } else {
+      walk_from_edge(search, where);
+    }
+    const std::vector<std::size_t> dropped(search.dropped.begin(), search.dropped.end());
+    for (Edit& edit : overview.document.drop_lines(dropped)) {
+      Finding finding;
+      finding.match_begin = edit.begin;
+      finding.match_end = edit.end;
+      finding.whole_lines = true;
+      finding.edit = std::move(edit);
+      findings.list.push_back(std::move(finding));
+    }
+  }
+
+ private:
+  enum class Role { kOther, kAnchor, kMember };
+  struct Search {
+    const std::vector<Line>& lines;
+    MatchScratch& scratch;
+    std::map<std::size_t, Role> roles;
+    std::set<std::size_t> dropped;
+  };
+
+  // From the head or tail until `within` lines have been kept.
+  void walk_from_edge(Search& search, const Where& where) const {
+    const bool head = where.at == Where::At::kHead;
+    const std::size_t count = search.lines.size();
+    std::size_t kept = 0;
+    for (std::size_t step = 0; step < count && kept < where.within; ++step) {
+      const std::size_t i = head ? step : count - 1 - step;
+      if (search.lines[i].blank() || search.dropped.contains(i)) continue;
+      if (role(search, i) != Role::kOther) take_run(search, i);
+      kept += !search.dropped.contains(i);
+    }
+  }
+
+  // Only lines that hold a need or are literals begin a search: the patterns of members would
+  // otherwise run on every line.
+  bool starts_a_run(Search& search, std::size_t line) const {
+    const Line& one = search.lines[line];
+    if (one.opaque || one.blank()) return false;
+    const std::string_view text = trim_blanks(one.content);
+    return is_literal(text) || (needed(text) && role(search, line) != Role::kOther);
+  }
+
+  bool needed(std::string_view text) const {
+    return !common().needs.empty() && common().needs.wants(text);
+  }
+
+  bool is_literal(std::string_view text) const {
+    return text.size() >= lines_.shortest && text.size() <= lines_.longest &&
+           lines_.literals.contains(lines_.fold ? fold_case(text) : std::string(text));
+  }
+
+  Role role(Search& search, std::size_t line) const {
+    const auto [entry, is_new] = search.roles.try_emplace(line, Role::kOther);
+    if (is_new && !search.lines[line].opaque) {
+      entry->second = judge(trim_blanks(search.lines[line].content), search.scratch);
+    }
+    return entry->second;
+  }
+
+  Role judge(std::string_view text, MatchScratch& scratch) const {
+    constexpr std::size_t kLongest = 4096;
+    if (text.empty() || text.size() > kLongest) return Role::kOther;
+    if (is_literal(text)) return Role::kAnchor;
+    const auto matches = [&](const PatternPtr& pattern) { return pattern->matches(text, scratch); };
+    if (needed(text) && std::any_of(lines_.anchors.begin(), lines_.anchors.end(), matches)) {
+      return Role::kAnchor;
+    }
+    const bool member = std::any_of(lines_.members.begin(), lines_.members.end(), matches);
+    return member ? Role::kMember : Role::kOther;
+  }
+
+  // Looks at the run around `line`, drops it if it may go, and returns the line behind it.
+  std::size_t take_run(Search& search, std::size_t line) const {
+    std::size_t begin = line, end = line + 1;
+    const auto in_run = [&](std::size_t i) { return role(search, i) != Role::kOther; };
+    for (std::size_t i = line; i > 0;) {
+      --i;
+      if (search.lines[i].blank()) continue;
+      if (!in_run(i)) break;
+      begin = i;
+    }
+    for (std::size_t i = end; i < search.lines.size(); ++i) {
+      if (search.lines[i].blank()) continue;
+      if (!in_run(i)) break;
+      end = i + 1;
+    }
+    std::size_t anchors = 0, members = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (search.lines[i].blank()) continue;
+      ++(role(search, i) == Role::kAnchor ? anchors : members);
+    }
+    const bool enough = anchors > 0 || (lines_.min_run > 0 && members >= lines_.min_run);
+    if (enough && neighbours_allow(search, begin, end)) {
+      for (std::size_t i = begin; i < end; ++i) {
+        if (!search.lines[i].blank()) search.dropped.insert(i);
+      }
+    }
+    return end;
+  }
+
+  bool neighbours_allow(const Search& search, std::size_t begin, std::size_t end) const {
+    if (lines_.previous) {
+      std::size_t i = begin;
+      while (i > 0 && search.lines[i - 1].blank()) --i;
+      if (i == 0 || !neighbour_matches(search.lines[i - 1], *lines_.previous, search.scratch)) {
+        return false;
+      }
+    }
+    if (!lines_.next) return true;
+    std::size_t i = end;
+    while (i < search.lines.size() && search.lines[i].blank()) ++i;
+    return i < search.lines.size() &&
+           neighbour_matches(search.lines[i], *lines_.next, search.scratch);
+  }
+
+  // Of a long neighbour only the part near the run is looked at.
+  static bool neighbour_matches(const Line& line, const Pattern& pattern, MatchScratch& scratch) {
+    constexpr std::size_t kLongest = 4096;
+    std::string_view text = trim_blanks(line.content);
+    if (line.opaque) return false;
+    if (text.size() > kLongest) {
+      std::size_t from = text.size() - kLongest;
+      while (is_continuation(text[from])) ++from;
+      text.remove_prefix(from);
+    }
+    return pattern.matches(text, scratch);
+  }
+
+  Lines lines_;
+};
+
+RulePtr make(RuleBuilder& builder) {
+  RuleCommon common = builder.common();
+  Lines lines;
+  lines.fold = get_boolean(builder.params(), "fold", false);
+  lines.shortest = static_cast<std::size_t>(-1);
+  for (const std::string& literal : get_strings(builder.params(), "literals")) {
+    const std::string_view trimmed = trim_blanks(literal);
+    lines.literals.insert(lines.fold ? fold_case(trimmed) : std::string(trimmed));
+    // Folding may change the length of a few letters.
+    lines.shortest = std::min(lines.shortest, lines.fold ? trimmed.size() / 2 : trimmed.size());
+    lines.longest = std::max(lines.longest, lines.fold ? trimmed.size() * 2 : trimmed.size());
+  }
+  lines.anchors = builder.patterns("anchor");
+  lines.members = builder.patterns("member");
+  lines.min_run = builder.size("min_run", 0);
+  lines.previous = builder.pattern("previous");
+  lines.next = builder.pattern("next");
+  if (builder.has("anchor") || builder.has("member")) {
+    if (!lines.anchors.empty() || lines.literals.empty()) {
+      builder.require("needs", "with `anchor` or `member`");
+    }
+  } else {
+    builder.require("literals", "or `anchor` or `member`");
+  }
+  return std::make_shared<DropLinesRule>(std::move(common), std::move(lines));
+}
+
+constexpr Key kKeys[] = {
+    {"needs", KeyType::kNeeds,
+     "Where to look for the patterns: an anchor must hold one, and a run of members alone must hold "
+     "one somewhere. Required with `anchor` or `member`."},
+    {"literals", KeyType::kStrings, "Whole lines, each an anchor."},
+    {"fold", KeyType::kBoolean, "Literals fold case. Default false."},
+    {"anchor", KeyType::kPatterns,
+     "A line that is enough alone. Patterns see a line without the blanks at its ends."},
+    {"member", KeyType::kPatterns,
+     "A line that goes only in an unbroken run (blank lines allowed) with an anchor, or of "
+     "`min_run` members."},
+    {"min_run", KeyType::kInteger, "0 (the default): members never go without an anchor."},
+    {"previous", KeyType::kPattern,
+     "What the kept non-blank line before the run must match; the edge of the document does not."},
+    {"next", KeyType::kPattern, "The same for the line behind the run."},
+    {"list", KeyType::kLists, "Lists for the patterns."},
+};
+
+}  // namespace
+
+extern const Kind kDropLinesKind;
+const Kind kDropLinesKind{"drop-lines", "Lines that go.", Phase::kLines,
+                          Scope::kDocument, "document", kKeys, &make};
+
+}  // namespace textmend::internal

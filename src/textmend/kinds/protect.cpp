@@ -1,0 +1,158 @@
+// Kind `protect`: text that other rules leave alone.
+
+#include <algorithm>
+
+#include "textmend/protection.h"
+#include "textmend/rule_file.h"
+#include "textmend/subject.h"
+
+namespace textmend::internal {
+
+namespace {
+
+class SpanRule : public ProtectRule {
+ public:
+  SpanRule(RuleCommon common, Strength strength, PatternPtr pattern)
+      : ProtectRule(std::move(common), strength), pattern_(std::move(pattern)) {}
+
+  void spans(std::string_view line, const Limits& limits, MatchScratch& scratch,
+             std::vector<Range>& to) const override {
+    for (const Range& part : visible_parts(line, common().needs, limits)) {
+      const std::string_view text = line.substr(part.begin, part.end - part.begin);
+      scratch.set_edges(part.begin == 0, part.end == line.size());
+      Match match;
+      Pattern::Result result = pattern_->find(text, 0, scratch, match);
+      while (result == Pattern::Result::kMatch) {
+        to.push_back({part.begin + match.begin(), part.begin + match.end()});
+        result = pattern_->find_next(text, scratch, match);
+      }
+      // Protection that cannot be told is taken as given.
+      if (result == Pattern::Result::kLimit) to.push_back(part);
+    }
+  }
+
+ private:
+  PatternPtr pattern_;
+};
+
+bool line_matches(const Line& line, const Pattern& pattern, MatchScratch& scratch) {
+  constexpr std::size_t kLongest = 4096;
+  return !line.opaque && line.content.size() <= kLongest && pattern.matches(line.content, scratch);
+}
+
+class FenceRule : public ProtectRule {
+ public:
+  FenceRule(RuleCommon common, Strength strength, PatternPtr open, PatternPtr close,
+            std::size_t within)
+      : ProtectRule(std::move(common), strength),
+        open_(std::move(open)),
+        close_(std::move(close)),
+        within_(within) {}
+
+  void blocks(std::span<const Line> lines, MatchScratch& scratch,
+              std::vector<LineRange>& to) const override {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].opaque || !common().needs.wants(lines[i].content) ||
+          !line_matches(lines[i], *open_, scratch)) {
+        continue;
+      }
+      const std::size_t end = std::min(lines.size(), i + 1 + within_);
+      std::size_t close = i + 1;
+      while (close < end && !line_matches(lines[close], *close_, scratch)) ++close;
+      if (close == end) continue;
+      to.push_back({i, close + 1});
+      i = close;
+    }
+  }
+
+ private:
+  PatternPtr open_, close_;
+  std::size_t within_;
+};
+
+class RunRule : public ProtectRule {
+ public:
+  RunRule(RuleCommon common, Strength strength, PatternPtr line, std::size_t min_run)
+      : ProtectRule(std::move(common), strength), line_(std::move(line)), min_run_(min_run) {}
+
+  void blocks(std::span<const Line> lines, MatchScratch& scratch,
+              std::vector<LineRange>& to) const override {
+    std::size_t begin = 0, end = 0, count = 0;
+    const auto finish = [&] {
+      if (count >= min_run_) to.push_back({begin, end});
+      count = 0;
+    };
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].blank()) continue;
+      if (!lines[i].opaque && common().needs.wants(lines[i].content) &&
+          line_matches(lines[i], *line_, scratch)) {
+        if (count++ == 0) begin = i;
+        end = i + 1;
+      } else {
+        finish();
+      }
+    }
+    finish();
+  }
+
+ private:
+  PatternPtr line_;
+  std::size_t min_run_;
+};
+
+RulePtr make(RuleBuilder& builder) {
+  const std::string shape = get_string(builder.params(), "shape", "span");
+  const std::string strength_name =
+      get_string(builder.params(), "strength", shape == "span" ? "inline" : "block");
+  const auto strength = strength_name == "inline" ? ProtectRule::Strength::kInline
+                                                  : ProtectRule::Strength::kBlock;
+  if (shape != "span" && strength == ProtectRule::Strength::kInline) {
+    builder.problems().error("bad-value", builder.params().find("strength")->place,
+                             "only spans can be `inline`: lines of code are left alone whole");
+  }
+  const auto required = [&](std::string_view key) {
+    builder.require(key, "for this shape");
+    return builder.pattern(key);
+  };
+  RuleCommon common = builder.common();
+  if (shape == "fence") {
+    PatternPtr open = required("open");
+    PatternPtr close = required("close");
+    return std::make_shared<FenceRule>(std::move(common), strength, std::move(open),
+                                       std::move(close), builder.size("within", 200));
+  }
+  if (shape == "run") {
+    return std::make_shared<RunRule>(std::move(common), strength, required("line"),
+                                     builder.size("min_run", 3));
+  }
+  return std::make_shared<SpanRule>(std::move(common), strength, required("pattern"));
+}
+
+constexpr Key kKeys[] = {
+    {"needs", KeyType::kNeeds, "Where to look.", true},
+    {"shape", KeyType::kString,
+     "`span` (the default): the matches of `pattern` in a line. `fence`: the lines from one that "
+     "matches `open` to one that matches `close`. `run`: at least `min_run` lines that match "
+     "`line`, with any blank lines between them.",
+     false, "span fence run"},
+    {"strength", KeyType::kString,
+     "`inline`: no edit inside; a line may go or move as a whole. `block`: no edit and no drop. "
+     "Default: `inline` for `span`, else `block`.",
+     false, "inline block"},
+    {"pattern", KeyType::kPattern, "Of shape `span`."},
+    {"open", KeyType::kPattern, "Of shape `fence`: its first line."},
+    {"close", KeyType::kPattern, "Of shape `fence`: its last line."},
+    {"line", KeyType::kPattern, "Of shape `run`: each of its lines."},
+    {"within", KeyType::kInteger,
+     "`fence`: one that is not closed within so many lines is none. Default 200."},
+    {"min_run", KeyType::kInteger, "`run`: default 3."},
+    {"list", KeyType::kLists, "Lists for the patterns."},
+};
+
+}  // namespace
+
+extern const Kind kProtectKind;
+const Kind kProtectKind{"protect", "Marks text that other rules leave alone.",
+                        Phase::kProtect, Scope::kDocument, "document", kKeys, &make};
+
+}  // namespace textmend::internal

@@ -1,0 +1,192 @@
+// Kind `word`: an evidence-guarded rewrite of one word, or of pieces that should be one.
+
+#include <algorithm>
+
+#include "textmend/rule_file.h"
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+// One shape of the damage: a pattern with the candidates and the output, whose groups are its own.
+struct Shape {
+  PatternPtr pattern;
+  std::vector<Template> candidates;
+  std::optional<Template> with;
+};
+
+class WordRule : public Rule {
+ public:
+  WordRule(RuleCommon common, std::vector<Shape> shapes, std::vector<std::string> insert,
+           Evidence evidence)
+      : Rule(std::move(common)),
+        shapes_(std::move(shapes)),
+        insert_(std::move(insert)),
+        evidence_(std::move(evidence)) {}
+
+  void find(const Subject& subject, Findings& findings) const override {
+    std::vector<Finding> found, unsure;
+    for (const Shape& shape : shapes_) {
+      if (!find_shape(shape, subject, found, unsure)) {
+        findings.limit = true;
+        return;
+      }
+    }
+    // What has evidence comes first; a shape listed earlier wins over a later one at its place.
+    std::stable_sort(found.begin(), found.end(), by_begin);
+    keep_disjoint(found, findings.list);
+    if (!common().flag_unsure) return;
+    std::stable_sort(unsure.begin(), unsure.end(), by_begin);
+    std::vector<Finding> all = std::move(findings.list);
+    findings.list.clear();
+    for (Finding& finding : unsure) {
+      const bool meets = std::any_of(all.begin(), all.end(), [&](const Finding& other) {
+        return other.match_begin < finding.match_end && finding.match_begin < other.match_end;
+      });
+      if (!meets) all.push_back(std::move(finding));
+    }
+    std::stable_sort(all.begin(), all.end(), by_begin);
+    keep_disjoint(all, findings.list);
+  }
+
+ private:
+  static bool by_begin(const Finding& a, const Finding& b) { return a.edit.begin < b.edit.begin; }
+
+  static void keep_disjoint(std::vector<Finding>& from, std::vector<Finding>& to) {
+    for (Finding& finding : from) {
+      if (to.empty() || to.back().match_end <= finding.match_begin) to.push_back(std::move(finding));
+    }
+  }
+
+  // False when the pattern met a limit.
+  bool find_shape(const Shape& shape, const Subject& subject, std::vector<Finding>& found,
+                  std::vector<Finding>& unsure) const {
+    Match match;
+    Pattern::Result result = shape.pattern->find(subject.text, 0, subject.scratch, match);
+    while (result == Pattern::Result::kMatch) {
+      Finding finding;
+      finding.edit.begin = finding.match_begin = match.begin();
+      finding.edit.end = finding.match_end = match.end();
+      const bool proved = judge(shape, match, subject, finding);
+      finding.flag_only = !proved;
+      std::size_t from = match.end();
+      if (!proved || match.begin() == match.end()) {
+        // A match without evidence must not hide one that begins inside it.
+        from = match.begin();
+        if (from >= subject.text.size()) break;
+        next_code_point(subject.text, from);
+      }
+      (proved ? found : unsure).push_back(std::move(finding));
+      result = shape.pattern->find(subject.text, from, subject.scratch, match);
+    }
+    return result != Pattern::Result::kLimit;
+  }
+
+  bool judge(const Shape& shape, const Match& match, const Subject& subject,
+             Finding& finding) const {
+    Claim claim;
+    claim.broken = match.group(0);
+    if (const auto head = shape.pattern->group_index("head")) claim.head = match.group(*head);
+    std::string proved;
+    for (const std::string& candidate : candidates(shape, match)) {
+      if (candidate == claim.broken) continue;
+      claim.result = candidate;
+      const std::string_view rung = evidence_.judge(claim, subject.facts);
+      if (rung.empty() || candidate == proved) continue;
+      if (!proved.empty()) return false;  // unique, and a second one passes
+      proved = candidate;
+      finding.evidence = rung;
+      if (!evidence_.unique()) break;
+    }
+    if (proved.empty()) return false;
+    if (!shape.with) {
+      finding.edit.with = std::move(proved);
+      return true;
+    }
+    std::optional<std::string> with = shape.with->expand(*shape.pattern, match, proved);
+    if (!with) return false;
+    finding.edit.with = std::move(*with);
+    return true;
+  }
+
+  std::vector<std::string> candidates(const Shape& shape, const Match& match) const {
+    std::vector<std::string> result;
+    for (const Template& candidate : shape.candidates) {
+      if (auto text = candidate.expand(*shape.pattern, match)) result.push_back(std::move(*text));
+    }
+    const std::string_view word = match.group(0);
+    for (const std::string& piece : insert_) {
+      for (std::size_t at = 0; at <= word.size(); ++at) {
+        if (at < word.size() && is_continuation(word[at])) continue;
+        result.push_back(std::string(word.substr(0, at)) + piece + std::string(word.substr(at)));
+      }
+    }
+    return result;
+  }
+
+  std::vector<Shape> shapes_;
+  std::vector<std::string> insert_;
+  Evidence evidence_;
+};
+
+RulePtr make(RuleBuilder& builder) {
+  std::vector<PatternPtr> patterns = builder.patterns("patterns");
+  if (!builder.has("patterns")) {
+    builder.require("pattern", "or `patterns`");
+    if (PatternPtr pattern = builder.pattern("pattern")) patterns.push_back(std::move(pattern));
+  }
+  std::vector<Shape> shapes;
+  for (const PatternPtr& pattern : patterns) {
+    Shape shape;
+    shape.pattern = pattern;
+    if (const Node* candidates = builder.params().find("candidates")) {
+      for (const Node& node : candidates->items) {
+        if (auto candidate = builder.compile_template(node, {pattern}, false)) {
+          shape.candidates.push_back(std::move(*candidate));
+        }
+      }
+    }
+    if (const Node* with = builder.params().find("with")) {
+      shape.with = builder.compile_template(*with, {pattern}, true);
+    }
+    shapes.push_back(std::move(shape));
+  }
+  if (!builder.has("candidates") && !builder.has("insert")) {
+    builder.require("candidates", "or `insert`");
+  }
+  std::optional<Evidence> evidence = builder.evidence();
+  if (!evidence) {
+    builder.problems().error("no-evidence", builder.spec().root.place,
+                             "a rule of kind `word` needs [evidence]",
+                             "for example: rungs = [\"lexicon\", \"document\"]");
+    return nullptr;
+  }
+  RuleCommon common = builder.common();
+  return std::make_shared<WordRule>(std::move(common), std::move(shapes),
+                                    get_strings(builder.params(), "insert"), std::move(*evidence));
+}
+
+constexpr Key kKeys[] = {
+    {"needs", KeyType::kNeeds, "Where to look.", true},
+    {"pattern", KeyType::kPattern,
+     "The whole match is the broken form. Named groups serve the candidates; `head` serves the "
+     "rung `pieces`."},
+    {"patterns", KeyType::kPatterns, "Several; the first that has evidence wins at its place."},
+    {"candidates", KeyType::kTemplates, "What the word may have been."},
+    {"insert", KeyType::kStrings,
+     "More candidates: the match with one of these put in at any one place."},
+    {"with", KeyType::kTemplate, "What is written. Default `${candidate}`."},
+    {"list", KeyType::kLists, "Lists for the patterns."},
+    {"map", KeyType::kStringTable, "For `${map:…}`."},
+    {"text", KeyType::kStringTable, "For `${text:…}`."},
+};
+
+}  // namespace
+
+extern const Kind kWordKind;
+const Kind kWordKind{
+    "word", "An evidence-guarded rewrite of one word, or of pieces that should be one.",
+    Phase::kWords, Scope::kLine, "line lines", kKeys, &make};
+
+}  // namespace textmend::internal

@@ -1,0 +1,21 @@
+// Which language a text is in, told by its function words.
+
+#ifndef TEXTMEND_LANGUAGE_H_
+#define TEXTMEND_LANGUAGE_H_
+
+#include <string>
+#include <string_view>
+
+namespace textmend::internal {
+
+// The BCP 47 code of the language of `text`, or "und" when the words do not decide. Looks at the
+// first 64 KiB. Languages: those of the table in language.cpp.
+std::string detect_language(std::string_view text);
+
+// Languages that write compounds as one word: there, two words of the lexicon that stand together
+// prove nothing.
+bool writes_compounds(std::string_view lang);
+
+}  // namespace textmend::internal
+
+#endif  // TEXTMEND_LANGUAGE_H_

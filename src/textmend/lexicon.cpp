@@ -1,0 +1,91 @@
+#include "textmend/lexicon.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "textmend/embedded.h"
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+// How `word` is capitalised decides which other spellings stand for it.
+bool starts_upper(std::string_view word) {
+  std::size_t at = 0;
+  return !word.empty() && is_uppercase(next_code_point(word, at));
+}
+
+bool all_upper(std::string_view word) {
+  for (std::size_t at = 0; at < word.size();) {
+    const char32_t c = next_code_point(word, at);
+    if (is_letter(c) && !is_uppercase(c)) return false;
+  }
+  return true;
+}
+
+std::string capitalised(std::string_view folded, std::string_view word) {
+  std::size_t first = 0;
+  next_code_point(word, first);
+  std::size_t folded_first = 0;
+  next_code_point(folded, folded_first);
+  return std::string(word.substr(0, first)) + std::string(folded.substr(folded_first));
+}
+
+std::string_view without_possessive(std::string_view word) {
+  for (const std::string_view ending : {"'s", "’s", "'", "’"}) {
+    if (word.size() > ending.size() && word.ends_with(ending)) {
+      return word.substr(0, word.size() - ending.size());
+    }
+  }
+  return word;
+}
+
+std::optional<int> commoner(std::optional<int> a, std::optional<int> b) {
+  if (!a || (b && *b < *a)) return b;
+  return a;
+}
+
+}  // namespace
+
+std::optional<int> Lexicon::look_up(std::string_view word) const {
+  // The table's lines lie in [low, high); both are at line starts.
+  std::size_t low = 0, high = table_.size();
+  while (low < high) {
+    std::size_t begin = low + (high - low) / 2;
+    while (begin > low && table_[begin - 1] != '\n') --begin;
+    const std::size_t end = std::min(table_.find('\n', begin), table_.size());
+    const std::string_view line = table_.substr(begin, end - begin);
+    const std::size_t tab = line.find('\t');
+    const int order = line.substr(0, tab).compare(word);
+    if (order == 0 && tab != std::string_view::npos) {
+      int tier = 0;
+      std::from_chars(line.data() + tab + 1, line.data() + line.size(), tier);
+      return tier;
+    }
+    if (order < 0) {
+      low = std::min(end + 1, high);
+    } else {
+      high = begin;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<int> Lexicon::tier(std::string_view word) const {
+  std::optional<int> best = look_up(word);
+  if (starts_upper(word)) {
+    const std::string folded = fold_case(word);
+    best = commoner(best, look_up(folded));
+    if (all_upper(word)) best = commoner(best, look_up(capitalised(folded, word)));
+  }
+  const std::string_view base = without_possessive(word);
+  return base == word ? best : commoner(best, tier(base));
+}
+
+const Lexicon* embedded_lexicon(std::string_view lang) {
+  static const Lexicon english(embedded_file("lexicon/en.txt"));
+  return lang == "en" || lang == "und" ? &english : nullptr;
+}
+
+}  // namespace textmend::internal

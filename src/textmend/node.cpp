@@ -1,0 +1,216 @@
+#include "textmend/node.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+std::string_view line_of(std::string_view text, std::size_t line) {
+  std::size_t begin = 0;
+  for (; line > 1; --line) {
+    begin = text.find('\n', begin);
+    if (begin == std::string_view::npos) return {};
+    ++begin;
+  }
+  std::string_view rest = text.substr(begin, text.find('\n', begin) - begin);
+  if (!rest.empty() && rest.back() == '\r') rest.remove_suffix(1);
+  return rest;
+}
+
+Place place_of(const SourcePtr& source, const toml::source_region& region) {
+  Place place;
+  place.source = source;
+  place.line = region.begin.line;
+  place.column = region.begin.column;
+  if (region.end.line == region.begin.line && region.end.column > region.begin.column) {
+    place.width = region.end.column - region.begin.column;
+  }
+  return place;
+}
+
+Node convert(const SourcePtr& source, const toml::node& from) {
+  Node node;
+  node.place = place_of(source, from.source());
+  if (const auto* table = from.as_table()) {
+    node.type = Node::Type::kTable;
+    for (auto&& [key, value] : *table) {
+      node.members.push_back(
+          {std::string(key.str()), place_of(source, key.source()), convert(source, value)});
+    }
+    // The library sorts by key; people read by place.
+    std::stable_sort(node.members.begin(), node.members.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+    });
+  } else if (const auto* array = from.as_array()) {
+    node.type = Node::Type::kArray;
+    for (const auto& item : *array) node.items.push_back(convert(source, item));
+  } else if (const auto* string = from.as_string()) {
+    node.type = Node::Type::kString;
+    node.string = string->get();
+  } else if (const auto* integer = from.as_integer()) {
+    node.type = Node::Type::kInteger;
+    node.integer = integer->get();
+    node.number = static_cast<double>(node.integer);
+  } else if (const auto* number = from.as_floating_point()) {
+    node.type = Node::Type::kNumber;
+    node.number = number->get();
+  } else if (const auto* boolean = from.as_boolean()) {
+    node.type = Node::Type::kBoolean;
+    node.boolean = boolean->get();
+  } else {
+    node.type = Node::Type::kOther;
+  }
+  return node;
+}
+
+}  // namespace
+
+void Problems::add(Diagnostic::Severity severity, std::string code, const Place& place,
+                   std::string message, std::string hint) {
+  Diagnostic diagnostic;
+  diagnostic.severity = severity;
+  diagnostic.code = std::move(code);
+  diagnostic.line = place.line;
+  diagnostic.column = place.column;
+  diagnostic.width = place.width;
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  if (place.source) {
+    diagnostic.file = place.source->file;
+    if (place.line > 0) diagnostic.source_line = line_of(place.source->text, place.line);
+  }
+  to_.push_back(std::move(diagnostic));
+}
+
+void Problems::error(std::string code, const Place& place, std::string message, std::string hint) {
+  ++errors_;
+  add(Diagnostic::Severity::kError, std::move(code), place, std::move(message), std::move(hint));
+}
+
+void Problems::warning(std::string code, const Place& place, std::string message,
+                       std::string hint) {
+  add(Diagnostic::Severity::kWarning, std::move(code), place, std::move(message), std::move(hint));
+}
+
+const Node::Member* Node::member(std::string_view key) const {
+  const auto found = std::find_if(members.begin(), members.end(),
+                                  [&](const Member& member) { return member.key == key; });
+  return found == members.end() ? nullptr : &*found;
+}
+
+const Node* Node::find(std::string_view key) const {
+  const Member* found = member(key);
+  return found == nullptr ? nullptr : &found->value;
+}
+
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(std::as_const(*this).find(key));
+}
+
+Node& Node::set(std::string_view key, Node value) {
+  if (Node* found = find(key)) {
+    *found = std::move(value);
+    return *found;
+  }
+  members.push_back({std::string(key), value.place, std::move(value)});
+  return members.back().value;
+}
+
+std::string_view type_name(Node::Type type) {
+  switch (type) {
+    case Node::Type::kTable: return "table";
+    case Node::Type::kArray: return "array";
+    case Node::Type::kString: return "string";
+    case Node::Type::kInteger: return "integer";
+    case Node::Type::kNumber: return "number";
+    case Node::Type::kBoolean: return "boolean";
+    case Node::Type::kOther: break;
+  }
+  return "date or time";
+}
+
+bool parse_toml(const SourcePtr& source, Node& root, Problems& problems) {
+  try {
+    const toml::table table = toml::parse(std::string_view(source->text));
+    root = convert(source, table);
+    root.place = {source, 0, 0, 1};
+    return true;
+  } catch (const toml::parse_error& error) {
+    problems.error("syntax", place_of(source, error.source()),
+                   "not TOML: " + std::string(error.description()));
+    return false;
+  }
+}
+
+Place place_in_string(const Node& node, std::size_t offset) {
+  Place place = node.place;
+  if (!place.source || place.line == 0) return place;
+  place.width = 1;
+  const std::string_view text = place.source->text;
+  const std::string_view line = line_of(text, place.line);
+  auto at = static_cast<std::size_t>(line.data() - text.data());
+  for (std::size_t column = 1; column < place.column && at < text.size(); ++column) {
+    next_code_point(text, at);
+  }
+  if (at >= text.size() || (text[at] != '\'' && text[at] != '"')) return place;
+  const char quote = text[at];
+  const bool multi_line = text.substr(at, 3) == std::string(3, quote);
+  at += multi_line ? 3 : 1;
+  if (multi_line && text.substr(at, 1) == "\r") ++at;
+  if (multi_line && text.substr(at, 1) == "\n") ++at;  // TOML drops the first line end
+  for (std::size_t done = 0; done < offset && at < text.size();) {
+    if (quote == '"' && text[at] == '\\') {
+      const bool long_escape = text.substr(at + 1, 1) == "u" || text.substr(at + 1, 1) == "U";
+      const std::size_t digits = text.substr(at + 1, 1) == "u" ? 4 : 8;
+      std::size_t bytes = 1;
+      if (long_escape) {
+        std::string decoded;
+        append_code_point(static_cast<char32_t>(std::stoul(
+                              std::string(text.substr(at + 2, digits)), nullptr, 16)),
+                          decoded);
+        bytes = decoded.size();
+      }
+      at += 2 + (long_escape ? digits : 0);
+      done += bytes;
+    } else {
+      ++at;
+      ++done;
+    }
+  }
+  const std::string_view in_front = text.substr(0, at);
+  const std::size_t line_begin = in_front.rfind('\n') + 1;  // npos + 1 is 0
+  place.line = 1 + static_cast<std::size_t>(std::count(in_front.begin(), in_front.end(), '\n'));
+  place.column = 1 + count_code_points(in_front.substr(line_begin));
+  return place;
+}
+
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& names) {
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const std::string_view name : names) {
+    std::vector<std::size_t> row(name.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      std::size_t diagonal = row[0];
+      row[0] = i + 1;
+      for (std::size_t j = 0; j < name.size(); ++j) {
+        const std::size_t substituted = diagonal + (word[i] == name[j] ? 0 : 1);
+        diagonal = row[j + 1];
+        row[j + 1] = std::min({row[j + 1] + 1, row[j] + 1, substituted});
+      }
+    }
+    if (row.back() < best_distance) {
+      best_distance = row.back();
+      best = name;
+    }
+  }
+  return best;
+}
+
+}  // namespace textmend::internal

@@ -1,0 +1,111 @@
+// PCRE2 patterns with the options and limits of the contract.
+//
+// Patterns are compiled with UTF, UCP, NEVER_BACKSLASH_C and newline LF. They are checked and
+// compiled when a rule is read; the JIT code is made at the first match. A match that meets a limit
+// counts as none and is reported, so that the caller can leave the line alone and name the rule.
+
+#ifndef TEXTMEND_PATTERN_H_
+#define TEXTMEND_PATTERN_H_
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "textmend/textmend.h"
+
+struct pcre2_real_code_8;
+struct pcre2_real_match_data_8;
+struct pcre2_real_match_context_8;
+struct pcre2_real_jit_stack_8;
+
+namespace textmend::internal {
+
+// Lists that `{name}` in a pattern stands for: name -> alternatives, already as pattern text.
+using PatternLists = std::map<std::string, std::string, std::less<>>;
+
+// Why a pattern cannot be used. `offset` is in bytes of the pattern as it was written.
+struct PatternError {
+  std::string message;
+  std::size_t offset = 0;
+};
+
+// What a match needs besides the pattern. One per thread.
+class MatchScratch {
+ public:
+  explicit MatchScratch(const Limits& limits);
+  ~MatchScratch();
+  MatchScratch(const MatchScratch&) = delete;
+  MatchScratch& operator=(const MatchScratch&) = delete;
+
+  // Whether the subjects to come begin and end where their line does: `^` and `$` hold only there.
+  void set_edges(bool at_start, bool at_end);
+
+ private:
+  friend class Pattern;
+  std::uint32_t options_ = 0;
+  pcre2_real_match_data_8* data_;
+  pcre2_real_match_context_8* context_;
+  pcre2_real_jit_stack_8* stack_;
+};
+
+// The groups of one match. Offsets are in the subject.
+class Match {
+ public:
+  std::size_t begin() const { return groups_[0]; }
+  std::size_t end() const { return groups_[1]; }
+  // The text of group `index`; empty when it took no part.
+  std::string_view group(std::size_t index) const;
+  std::size_t group_begin(std::size_t index) const { return groups_[2 * index]; }
+
+ private:
+  friend class Pattern;
+  std::string_view subject_;
+  std::vector<std::size_t> groups_;
+};
+
+class Pattern {
+ public:
+  // Null and `error` filled in when `source` is no pattern.
+  static std::shared_ptr<const Pattern> compile(std::string_view source, const PatternLists& lists,
+                                                PatternError& error);
+  ~Pattern();
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+
+  enum class Result { kNone, kMatch, kLimit };
+  // The first match at or behind `from`. `subject` is valid UTF-8.
+  Result find(std::string_view subject, std::size_t from, MatchScratch& scratch,
+              Match& match) const;
+  // The next one behind `match`, which must be from this subject; steps over empty matches.
+  Result find_next(std::string_view subject, MatchScratch& scratch, Match& match) const;
+  bool matches(std::string_view subject, MatchScratch& scratch) const;
+
+  std::size_t group_count() const { return group_count_; }
+  // Index of a named group.
+  std::optional<std::size_t> group_index(std::string_view name) const;
+  const std::string& source() const { return source_; }
+
+ private:
+  Pattern() = default;
+  std::string source_;
+  pcre2_real_code_8* code_ = nullptr;
+  std::size_t group_count_ = 0;
+  mutable std::once_flag jit_;
+};
+
+using PatternPtr = std::shared_ptr<const Pattern>;
+
+// `text` with every character that means something in a pattern escaped.
+std::string escape_pattern(std::string_view text);
+
+// Versions of PCRE2 and of its Unicode tables, for the fingerprint.
+std::string pattern_library_version();
+
+}  // namespace textmend::internal
+
+#endif  // TEXTMEND_PATTERN_H_

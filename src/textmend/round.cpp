@@ -1,0 +1,448 @@
+#include "textmend/round.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "textmend/subject.h"
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+// Moves findings from a part's coordinates to those of the whole, and leaves out those that touch
+// an edge at which the part was cut: there, the pattern did not see what stands beyond.
+void take_part(Findings& part, const Range& range, std::size_t whole_size, Findings& to) {
+  to.limit = to.limit || part.limit;
+  const std::size_t size = range.end - range.begin;
+  for (Finding& finding : part.list) {
+    const bool cut = (range.begin > 0 && finding.match_begin == 0) ||
+                     (range.end < whole_size && finding.match_end == size);
+    if (cut) continue;
+    finding.edit.begin += range.begin;
+    finding.edit.end += range.begin;
+    finding.match_begin += range.begin;
+    finding.match_end += range.begin;
+    to.list.push_back(std::move(finding));
+  }
+}
+
+Findings find_in_line(const Rule& rule, std::string_view text, const Limits& limits,
+                      const Facts& facts, MatchScratch& scratch) {
+  Findings findings;
+  std::vector<Range> parts;
+  if (rule.bounded()) {
+    parts = visible_parts(text, rule.common().needs, limits);
+  } else if (rule.common().needs.wants(text)) {
+    parts = {{0, text.size()}};
+  }
+  for (const Range& part : parts) {
+    const bool at_start = part.begin == 0, at_end = part.end == text.size();
+    scratch.set_edges(at_start, at_end);
+    Findings found;
+    rule.find({text.substr(part.begin, part.end - part.begin), at_start, at_end, facts, scratch},
+              found);
+    take_part(found, part, text.size(), findings);
+  }
+  return findings;
+}
+
+// A window of lines joined by LF, with the way back from its offsets to the document's.
+class Window {
+ public:
+  Window(const std::vector<Line>& lines, std::size_t first, const Limits& limits) {
+    for (std::size_t i = first; i < lines.size() && i < first + limits.window_lines; ++i) {
+      const Line& line = lines[i];
+      if (line.opaque || text_.size() + line.content.size() + 1 > limits.pattern_bytes) break;
+      if (i > first) text_ += '\n';
+      parts_.push_back({text_.size(), &line});
+      text_ += line.content;
+    }
+    if (!parts_.empty()) ending_ = lines[first].ending_bytes();
+  }
+
+  const std::string& text() const { return text_; }
+  bool begins_in_first_line(std::size_t offset) const {
+    return offset <= parts_.front().line->content.size();
+  }
+  std::size_t in_document(std::size_t offset) const {
+    std::size_t i = parts_.size() - 1;
+    while (parts_[i].begin > offset) --i;
+    return parts_[i].line->begin + (offset - parts_[i].begin);
+  }
+  // New line ends are written as the first line's.
+  std::string with_own_endings(const std::string& with) const {
+    if (ending_ != "\r\n") return with;
+    std::string result;
+    for (const char c : with) result += c == '\n' ? "\r\n" : std::string(1, c);
+    return result;
+  }
+
+ private:
+  struct Part {
+    std::size_t begin;
+    const Line* line;
+  };
+  std::string text_;
+  std::vector<Part> parts_;
+  std::string_view ending_;
+};
+
+bool touch(std::size_t begin, std::size_t end, const Match& match) {
+  return match.begin() < std::max(end, begin + 1) && std::max(match.end(), match.begin() + 1) > begin;
+}
+
+}  // namespace
+
+// A line on its way through a stage: its text, and the edits made to it so far.
+class Round::LineWork {
+ public:
+  LineWork(Round& round, std::size_t index)
+      : round_(round), index_(index), line_(round.document_.lines()[index]), text_(line_.content) {}
+
+  void run(const Rule& rule) {
+    Findings findings =
+        find_in_line(rule, text_, round_.options_.limits, round_.facts_, round_.scratch_);
+    if (findings.limit) {
+      round_.note_limit(rule, index_);
+      limited_ = true;
+      return;
+    }
+    std::vector<Edit> accepted;
+    for (Finding& finding : findings.list) accept(rule, finding, accepted);
+    if (accepted.empty()) return;
+    round_.fired_.insert(rule.id());
+    std::string changed = apply_edits(text_, accepted);
+    compose(edits_, std::move(accepted), [this](std::size_t begin, std::size_t end) {
+      return std::string(line_.content.substr(begin, end - begin));
+    });
+    own_ = std::move(changed);
+    text_ = own_;
+  }
+
+  std::size_t size() const { return text_.size(); }
+  bool limited() const { return limited_; }
+
+  // The edits in the document's coordinates.
+  void take_edits(std::vector<Edit>& to) {
+    for (Edit& edit : edits_) {
+      edit.begin += line_.begin;
+      edit.end += line_.begin;
+      to.push_back(std::move(edit));
+    }
+  }
+
+ private:
+  Range in_base(const Edit& edit) const {
+    const Range in_line = map_back(edits_, {edit.begin, edit.end});
+    return map_back(round_.document_.edits(),
+                    {line_.begin + in_line.begin, line_.begin + in_line.end});
+  }
+
+  void accept(const Rule& rule, Finding& finding, std::vector<Edit>& accepted) {
+    Edit& edit = finding.edit;
+    const std::size_t begin = edit.begin;
+    const std::string_view before = text_.substr(begin, edit.end - begin);
+    if (!finding.flag_only) {
+      trim(edit, before);
+      if (edit.begin == edit.end && edit.with.empty()) return;
+    }
+    if (!accepted.empty() && edit.begin < accepted.back().end) return;
+    const auto [context, context_begin] = context_of(finding);
+    if (!round_.guard_allows(rule, finding, context, context_begin)) return;
+    if (!round_.protection_allows(finding, in_base(edit))) return;
+    if (finding.flag_only) {
+      round_.note_flag(rule, line_.begin + map_back(edits_, {edit.begin, edit.begin}).begin, before);
+      return;
+    }
+    edit.steps = {{rule.id(), finding.evidence,
+                   std::string(text_.substr(edit.begin, edit.end - edit.begin)), edit.with}};
+    accepted.push_back(std::move(edit));
+  }
+
+  // What [guard] unless looks at: the line, of a long one the neighbourhood.
+  std::pair<std::string_view, std::size_t> context_of(const Finding& finding) const {
+    const Limits& limits = round_.options_.limits;
+    if (text_.size() <= limits.pattern_bytes) return {text_, 0};
+    std::size_t begin = finding.match_begin - std::min(finding.match_begin, limits.reach);
+    while (begin < finding.match_begin && is_continuation(text_[begin])) ++begin;
+    std::size_t end = std::min(text_.size(), finding.match_end + limits.reach);
+    while (end < text_.size() && is_continuation(text_[end])) --end;
+    return {text_.substr(begin, end - begin), begin};
+  }
+
+  Round& round_;
+  std::size_t index_;
+  const Line line_;  // as it was when the stage began
+  std::string own_;
+  std::string_view text_;
+  std::vector<Edit> edits_;  // from line_.content to text_
+  bool limited_ = false;
+};
+
+Round::Round(const Program& program, const CleanOptions& options, Document& document,
+             SectionPlace place, std::size_t most_bytes, MatchScratch& scratch)
+    : program_(program),
+      options_(options),
+      document_(document),
+      place_(place),
+      most_bytes_(most_bytes),
+      scratch_(scratch),
+      facts_(document, options.lang, place.first, place.last),
+      protection_(program.protect, document, options_.limits, scratch) {}
+
+bool Round::run() {
+  const std::vector<RulePtr>& rules = program_.rules;
+  for (std::size_t i = 0; i < rules.size();) {
+    if (rules[i]->common().scope != Scope::kLine) {
+      if (!run_rule(*rules[i])) return false;
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < rules.size() && rules[end]->common().scope == Scope::kLine) ++end;
+    if (!run_line_stage(std::span(rules).subspan(i, end - i))) return false;
+    i = end;
+  }
+  return true;
+}
+
+bool Round::may_run(const Rule& rule) const {
+  const Where::At at = rule.common().where.at;
+  return (at != Where::At::kHead || place_.first) && (at != Where::At::kTail || place_.last);
+}
+
+bool Round::run_line_stage(std::span<const RulePtr> rules) {
+  struct Active {
+    const Rule* rule;
+    LineRange reach;
+  };
+  std::vector<Active> active;
+  for (const RulePtr& rule : rules) {
+    if (may_run(*rule)) {
+      active.push_back({rule.get(), lines_in_reach(rule->common().where, document_.lines())});
+    }
+  }
+  std::vector<Edit> edits;
+  for (std::size_t i = 0; i < document_.lines().size(); ++i) {
+    const Line& line = document_.lines()[i];
+    if (line.opaque) continue;
+    LineWork work(*this, i);
+    for (const Active& one : active) {
+      if (!line.dirty && !one.rule->common().asks_facts) continue;
+      if (one.reach.contains(i)) work.run(*one.rule);
+      if (work.size() > most_bytes_) return false;
+    }
+    if (work.limited()) document_.look_again(i);
+    work.take_edits(edits);
+  }
+  document_.apply(std::move(edits));
+  return document_.size() <= most_bytes_;
+}
+
+bool Round::run_rule(const Rule& rule) {
+  if (!may_run(rule)) return true;
+  std::vector<Edit> edits;
+  if (rule.common().scope == Scope::kLines) {
+    find_in_windows(rule, edits);
+  } else {
+    find_in_document(rule, edits);
+  }
+  if (edits.empty()) return true;
+  fired_.insert(rule.id());
+  document_.apply(std::move(edits));
+  return document_.size() <= most_bytes_;
+}
+
+void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
+  const std::vector<Line>& lines = document_.lines();
+  const LineRange reach = lines_in_reach(rule.common().where, lines);
+  for (std::size_t i = reach.begin; i < reach.end; ++i) {
+    if (lines[i].opaque || !rule.common().needs.wants(lines[i].content)) continue;
+    const Window window(lines, i, options_.limits);
+    if (window.text().empty()) continue;
+    Findings findings;
+    scratch_.set_edges(true, true);
+    rule.find({window.text(), true, true, facts_, scratch_}, findings);
+    if (findings.limit) {
+      note_limit(rule, i);
+      continue;
+    }
+    for (Finding& finding : findings.list) {
+      Edit& edit = finding.edit;
+      if (!window.begins_in_first_line(finding.match_begin)) break;
+      if (!finding.flag_only) {
+        trim(edit, std::string_view(window.text()).substr(edit.begin, edit.end - edit.begin));
+        if (edit.begin == edit.end && edit.with.empty()) continue;
+      }
+      if (!guard_allows(rule, finding, window.text(), 0)) continue;
+      edit.begin = window.in_document(edit.begin);
+      edit.end = window.in_document(edit.end);
+      edit.with = window.with_own_endings(edit.with);
+      if (!edits.empty() && edit.begin < edits.back().end) continue;
+      if (!protection_allows(finding, map_back(document_.edits(), {edit.begin, edit.end}))) continue;
+      std::string before = document_.text(edit.begin, edit.end);
+      if (finding.flag_only) {
+        note_flag(rule, edit.begin, before);
+        continue;
+      }
+      edit.steps = {{rule.id(), finding.evidence, std::move(before), edit.with}};
+      edits.push_back(std::move(edit));
+    }
+  }
+}
+
+void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
+  const std::vector<Line>& lines = document_.lines();
+  if (lines.empty()) return;
+  Findings findings;
+  scratch_.set_edges(true, true);
+  rule.find_all({document_, facts_, scratch_}, findings);
+  for (Finding& finding : findings.list) {
+    Edit& edit = finding.edit;
+    const std::size_t begin = lines[document_.line_at(finding.match_begin)].begin;
+    const std::size_t end =
+        std::max(lines[document_.line_at(finding.match_end)].content_end(), finding.match_end);
+    const std::string context =
+        rule.common().guard.unless.empty() ? "" : document_.text(begin, end);
+    std::string before = document_.text(edit.begin, edit.end);
+    if (!guard_allows(rule, finding, context, begin)) continue;
+    if (!finding.flag_only) trim(edit, before);
+    if (!protection_allows(finding, map_back(document_.edits(), {edit.begin, edit.end}))) continue;
+    if (finding.flag_only) {
+      note_flag(rule, edit.begin, before);
+      continue;
+    }
+    before = document_.text(edit.begin, edit.end);
+    edit.steps = {{rule.id(), finding.evidence, std::move(before), edit.with}};
+    edits.push_back(std::move(edit));
+  }
+}
+
+bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_view context,
+                         std::size_t context_begin) {
+  const std::size_t begin = finding.match_begin - context_begin;
+  const std::size_t end = finding.match_end - context_begin;
+  scratch_.set_edges(true, true);
+  for (const PatternPtr& unless : rule.common().guard.unless) {
+    Match match;
+    Pattern::Result result = unless->find(context, 0, scratch_, match);
+    for (; result == Pattern::Result::kMatch;
+         result = unless->find_next(context, scratch_, match)) {
+      if (touch(begin, end, match)) return false;
+    }
+    if (result == Pattern::Result::kLimit) return false;
+  }
+  return gate_is_open(rule);
+}
+
+bool Round::protection_allows(const Finding& finding, Range in_base) {
+  Edit edit;
+  edit.begin = in_base.begin;
+  edit.end = in_base.end;
+  edit.with = finding.edit.with;
+  return !protection_.forbids(edit, finding.whole_lines);
+}
+
+bool Round::gate_is_open(const Rule& rule) {
+  const auto [gate, is_new] = gates_.try_emplace(&rule, true);
+  if (is_new) gate->second = judge_gate(rule);
+  return gate->second;
+}
+
+bool Round::judge_gate(const Rule& rule) {
+  const RuleCommon& common = rule.common();
+  if (!common.langs.empty()) {
+    bool wanted = common.langs[0].starts_with('!');
+    for (const std::string& lang : common.langs) {
+      if (lang == facts_.lang()) wanted = true;
+      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) return false;
+    }
+    if (!wanted) return false;
+  }
+  const Guard& guard = common.guard;
+  if (guard.document && !some_line_matches(*guard.document)) return false;
+  if (guard.no_document && some_line_matches(*guard.no_document)) return false;
+  if (guard.at_least > 1 || guard.at_least_kinds > 1) {
+    const Survey seen = survey(rule);
+    if (seen.proved < guard.at_least || seen.kinds < guard.at_least_kinds) return false;
+  }
+  return !guard.share_of || share_allows(rule);
+}
+
+bool Round::share_allows(const Rule& rule) {
+  const Guard& guard = rule.common().guard;
+  const std::size_t own = survey(rule).matches;
+  const std::size_t others = count_matches(*guard.share_of);
+  const auto total = static_cast<double>(own + others);
+  if (own + others < guard.from) return guard.majority == 0.0;
+  return static_cast<double>(own) <= guard.max_share * total &&
+         static_cast<double>(others) >= guard.majority * total;
+}
+
+Round::Survey Round::survey(const Rule& rule) {
+  Survey result;
+  std::set<std::string> kinds;
+  const std::vector<Line>& lines = document_.base_lines();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].opaque) continue;
+    std::string text;
+    Findings findings;
+    if (rule.common().scope == Scope::kLines) {
+      if (!rule.common().needs.wants(lines[i].content)) continue;
+      const Window window(lines, i, options_.limits);
+      text = window.text();
+      scratch_.set_edges(true, true);
+      rule.find({text, true, true, facts_, scratch_}, findings);
+      std::erase_if(findings.list, [&](const Finding& finding) {
+        return !window.begins_in_first_line(finding.match_begin);
+      });
+    } else {
+      findings = find_in_line(rule, lines[i].content, options_.limits, facts_, scratch_);
+    }
+    const std::string_view source = text.empty() ? lines[i].content : std::string_view(text);
+    for (const Finding& finding : findings.list) {
+      ++result.matches;
+      if (finding.flag_only) continue;
+      ++result.proved;
+      kinds.emplace(source.substr(finding.match_begin, finding.match_end - finding.match_begin));
+    }
+  }
+  result.kinds = kinds.size();
+  return result;
+}
+
+std::size_t Round::count_matches(const Pattern& pattern) {
+  std::size_t count = 0;
+  scratch_.set_edges(true, true);
+  for (const Line& line : document_.base_lines()) {
+    if (line.opaque || line.content.size() > options_.limits.pattern_bytes) continue;
+    Match match;
+    Pattern::Result result = pattern.find(line.content, 0, scratch_, match);
+    for (; result == Pattern::Result::kMatch;
+         result = pattern.find_next(line.content, scratch_, match)) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+bool Round::some_line_matches(const Pattern& pattern) {
+  scratch_.set_edges(true, true);
+  const std::vector<Line>& lines = document_.base_lines();
+  return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+    return !line.opaque && line.content.size() <= options_.limits.pattern_bytes &&
+           pattern.matches(line.content, scratch_);
+  });
+}
+
+void Round::note_flag(const Rule& rule, std::size_t offset, std::string_view text) {
+  notes_.push_back({Note::Kind::kFlag, rule.id(), offset, std::string(text)});
+}
+
+void Round::note_limit(const Rule& rule, std::size_t line) {
+  notes_.push_back({Note::Kind::kLimit, rule.id(), document_.lines()[line].begin, "match_limit"});
+}
+
+}  // namespace textmend::internal

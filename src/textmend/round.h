@@ -1,0 +1,75 @@
+// One round: all rules once over a section.
+
+#ifndef TEXTMEND_ROUND_H_
+#define TEXTMEND_ROUND_H_
+
+#include <map>
+#include <set>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "textmend/engine.h"
+#include "textmend/facts.h"
+#include "textmend/protection.h"
+
+namespace textmend::internal {
+
+class Round {
+ public:
+  Round(const Program& program, const CleanOptions& options, Document& document,
+        SectionPlace place, std::size_t most_bytes, MatchScratch& scratch);
+
+  // False when the text grew over `most_bytes`: the section cannot be cleaned.
+  bool run();
+
+  // Notes with offsets in the document's current text.
+  std::vector<SectionNote>& notes() { return notes_; }
+  // Rules that changed something.
+  const std::set<std::string_view>& fired() const { return fired_; }
+
+ private:
+  class LineWork;
+
+  bool run_line_stage(std::span<const RulePtr> rules);
+  bool run_rule(const Rule& rule);
+  void find_in_windows(const Rule& rule, std::vector<Edit>& edits);
+  void find_in_document(const Rule& rule, std::vector<Edit>& edits);
+  bool may_run(const Rule& rule) const;
+
+  // The gates of [guard] and langs, judged once a round when the first finding asks.
+  bool gate_is_open(const Rule& rule);
+  bool judge_gate(const Rule& rule);
+  bool share_allows(const Rule& rule);
+  struct Survey {
+    std::size_t matches = 0, proved = 0, kinds = 0;
+  };
+  Survey survey(const Rule& rule);
+  std::size_t count_matches(const Pattern& pattern);
+  bool some_line_matches(const Pattern& pattern);
+
+  // Whether guards, gates and protection let `finding` pass. `context` is the text around the match
+  // that [guard] unless looks at, and begins at `context_begin` in the coordinates of the match;
+  // `in_base` is the edit in the coordinates of the round's input.
+  bool guard_allows(const Rule& rule, const Finding& finding, std::string_view context,
+                    std::size_t context_begin);
+  bool protection_allows(const Finding& finding, Range in_base);
+  void note_flag(const Rule& rule, std::size_t offset, std::string_view text);
+  void note_limit(const Rule& rule, std::size_t line);
+
+  const Program& program_;
+  const CleanOptions& options_;
+  Document& document_;
+  SectionPlace place_;
+  std::size_t most_bytes_;
+  MatchScratch& scratch_;
+  Facts facts_;
+  Protection protection_;
+  std::map<const Rule*, bool> gates_;
+  std::vector<SectionNote> notes_;
+  std::set<std::string_view> fired_;
+};
+
+}  // namespace textmend::internal
+
+#endif  // TEXTMEND_ROUND_H_

@@ -1,0 +1,135 @@
+// What a rule is to the engine.
+//
+// A rule looks and returns findings; only the Document changes text. Rules are immutable and shared
+// by threads; what a match needs comes along in Looking.
+//
+// Three scopes:
+//   line      one line and the section's frozen facts. Consecutive rules of this scope form a stage
+//             that runs line by line.
+//   lines     a window of at most Limits::window_lines lines, joined by LF; the rule's need is on
+//             the first. Starts when all earlier rules have finished with the section.
+//   document  all lines at once. Starts likewise.
+
+#ifndef TEXTMEND_RULE_H_
+#define TEXTMEND_RULE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "textmend/document.h"
+#include "textmend/needs.h"
+#include "textmend/pattern.h"
+#include "textmend/textmend.h"
+
+namespace textmend::internal {
+
+class Facts;
+
+enum class Phase { kProtect, kCharacters, kSpacing, kWords, kLines, kLayout };
+inline constexpr std::string_view kPhaseNames[] = {"protect", "characters", "spacing",
+                                                   "words",   "lines",      "layout"};
+enum class Scope { kLine, kLines, kDocument };
+inline constexpr std::string_view kScopeNames[] = {"line", "lines", "document"};
+
+// What a rule proposes for [edit.begin, edit.end), or asks to have flagged.
+struct Finding {
+  Edit edit;                      // without steps; the engine adds them
+  std::string_view evidence;      // the rung that held; a literal or owned by the rule
+  bool flag_only = false;         // no evidence, or a rule that never edits
+  bool whole_lines = false;       // lines go or move as a whole: inline protection does not count
+  std::size_t match_begin = 0;    // what the pattern matched: guards look at all of it
+  std::size_t match_end = 0;
+};
+
+struct Findings {
+  std::vector<Finding> list;      // sorted by edit.begin, disjoint
+  bool limit = false;             // a pattern met a limit: the engine drops the list and says so
+};
+
+// What a rule of scope line or lines looks at.
+struct Subject {
+  std::string_view text;          // one line, lines joined by LF, or a part of a long line
+  bool at_start = true;           // text begins where the line does
+  bool at_end = true;
+  const Facts& facts;
+  MatchScratch& scratch;
+};
+
+// What a rule of scope document looks at.
+struct Overview {
+  const Document& document;
+  const Facts& facts;
+  MatchScratch& scratch;
+};
+
+// Lines that a rule may touch, from [where]. Indices into Document::lines().
+struct Where {
+  enum class At { kAnywhere, kHead, kTail };
+  At at = At::kAnywhere;
+  std::size_t within = 0;         // kept non-blank lines from that edge
+};
+
+// From [guard]. All of it looks at the section as it came into the round.
+struct Guard {
+  std::vector<PatternPtr> unless;
+  PatternPtr document, no_document;
+  std::size_t at_least = 0;
+  std::size_t at_least_kinds = 0;
+  PatternPtr share_of;
+  double max_share = 1.0;
+  double majority = 0.0;
+  std::size_t from = 0;
+
+  bool looks_at_section() const {
+    return document || no_document || at_least > 1 || at_least_kinds > 1 || share_of;
+  }
+};
+
+// What every rule has, whatever its kind.
+struct RuleCommon {
+  std::string id;
+  Phase phase = Phase::kSpacing;
+  Scope scope = Scope::kLine;
+  bool flag_unsure = false;
+  std::vector<std::string> langs;
+  Where where;
+  Guard guard;
+  Needs needs;
+  bool asks_facts = false;        // its answer for a line depends on other lines
+};
+
+class Rule {
+ public:
+  explicit Rule(RuleCommon common) : common_(std::move(common)) {}
+  virtual ~Rule() = default;
+  Rule(const Rule&) = delete;
+  Rule& operator=(const Rule&) = delete;
+
+  // Scopes line and lines: the findings in subject.text, offsets in it.
+  virtual void find(const Subject& /*subject*/, Findings& /*findings*/) const {}
+  // Scope document: offsets in the document's current text. `where` is the rule's own business.
+  virtual void find_all(const Overview& /*overview*/, Findings& /*findings*/) const {}
+  // False for rules whose work is linear anyway: they see long lines whole.
+  virtual bool bounded() const { return true; }
+
+  const RuleCommon& common() const { return common_; }
+  const std::string& id() const { return common_.id; }
+
+ private:
+  RuleCommon common_;
+};
+
+using RulePtr = std::shared_ptr<const Rule>;
+
+// First and one past the last index of the lines within reach of `where`.
+struct LineRange {
+  std::size_t begin = 0, end = 0;
+  bool contains(std::size_t line) const { return line >= begin && line < end; }
+};
+LineRange lines_in_reach(const Where& where, const std::vector<Line>& lines);
+
+}  // namespace textmend::internal
+
+#endif  // TEXTMEND_RULE_H_

@@ -1,0 +1,320 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "textmend/embedded.h"
+#include "textmend/rule_file.h"
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+// Keys whose patterns `needs` speaks for: to override one of them alone would leave the needs of
+// another pattern behind.
+constexpr std::string_view kNeedPatterns[] = {"pattern", "patterns", "cases", "anchor",
+                                              "member",  "open",     "line"};
+
+std::vector<std::string> file_lines(std::string_view text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = trim_blanks(text.substr(at, end - at));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty() && line[0] != '#') lines.emplace_back(line);
+    at = end + 1;
+  }
+  return lines;
+}
+
+// Lines of a list file: below the folder of the rule's packs, else a built-in list.
+std::optional<std::vector<std::string>> read_list_file(const RuleSpec& spec,
+                                                       const std::string& path) {
+  if (!spec.folder.empty()) {
+    std::ifstream file(spec.folder + "/" + path, std::ios::binary);
+    if (file) {
+      std::ostringstream text;
+      text << file.rdbuf();
+      return file_lines(text.str());
+    }
+  }
+  const std::string_view built_in = embedded_file(path);
+  if (built_in.data() == nullptr) return std::nullopt;
+  return file_lines(built_in);
+}
+
+// One list as TOML gives it: an array, or a table with `regex` or `file`, `add`, `remove`.
+struct ListEntries {
+  std::vector<std::string> literal, regex;
+};
+
+std::optional<ListEntries> list_entries(const RuleSpec& spec, const Node& node, Problems& problems) {
+  ListEntries entries;
+  if (node.type == Node::Type::kArray) {
+    for (const Node& item : node.items) entries.literal.push_back(item.string);
+    return entries;
+  }
+  static constexpr Key kKeys[] = {{"regex", KeyType::kStrings, ""},
+                                  {"file", KeyType::kString, ""},
+                                  {"literal", KeyType::kStrings, ""}};
+  const std::size_t errors = problems.errors();
+  check_keys(node, kKeys, "a list", problems);
+  if (problems.errors() > errors) return std::nullopt;
+  entries.regex = get_strings(node, "regex");
+  entries.literal = get_strings(node, "literal");
+  if (const Node* file = node.find("file")) {
+    const auto lines = read_list_file(spec, file->string);
+    if (!lines) {
+      problems.error("no-list", file->place, fmt::format("no list file `{}`", file->string),
+                     "paths are relative to the folder that holds the packs");
+      return std::nullopt;
+    }
+    entries.literal.insert(entries.literal.end(), lines->begin(), lines->end());
+  }
+  return entries;
+}
+
+Node string_array(const std::vector<std::string>& strings, const Place& place) {
+  Node array;
+  array.type = Node::Type::kArray;
+  array.place = place;
+  for (const std::string& string : strings) {
+    Node item;
+    item.type = Node::Type::kString;
+    item.string = string;
+    item.place = place;
+    array.items.push_back(std::move(item));
+  }
+  return array;
+}
+
+// `list.NAME.add` and `list.NAME.remove` on the list in `base`.
+Node edited_list(const RuleSpec& spec, const Node* base, const Node& change, Problems& problems) {
+  ListEntries entries;
+  if (base != nullptr) {
+    if (const auto read = list_entries(spec, *base, problems)) entries = *read;
+  }
+  for (const std::string& gone : get_strings(change, "remove")) {
+    std::erase(entries.literal, gone);
+    std::erase(entries.regex, gone);
+  }
+  for (const std::string& added : get_strings(change, "add")) entries.literal.push_back(added);
+  Node list;
+  list.place = change.place;
+  list.set("literal", string_array(entries.literal, change.place));
+  list.set("regex", string_array(entries.regex, change.place));
+  return list;
+}
+
+void merge_table(const RuleSpec& spec, std::string_view key, Node& base, const Node& overrides,
+                 Problems& problems) {
+  for (const Node::Member& member : overrides.members) {
+    const bool edits_list = key == "list" && member.value.type == Node::Type::kTable &&
+                            (member.value.find("add") || member.value.find("remove"));
+    base.set(member.key, edits_list
+                             ? edited_list(spec, base.find(member.key), member.value, problems)
+                             : member.value);
+  }
+}
+
+}  // namespace
+
+Node merge_params(const RuleSpec& spec, const Node& overrides, Problems& problems) {
+  Node params = spec.params();
+  for (const Node::Member& member : overrides.members) {
+    Node* base = params.find(member.key);
+    if (base != nullptr && base->type == Node::Type::kTable &&
+        member.value.type == Node::Type::kTable) {
+      merge_table(spec, member.key, *base, member.value, problems);
+    } else {
+      params.set(member.key, member.value);
+    }
+    const bool needs_needs = std::find(std::begin(kNeedPatterns), std::end(kNeedPatterns),
+                                       member.key) != std::end(kNeedPatterns);
+    if (needs_needs && spec.params().find("needs") != nullptr &&
+        overrides.find("needs") == nullptr) {
+      problems.error("needs-left-behind", member.place,
+                     fmt::format("`{}` of {} is overridden without `needs`", member.key, spec.id),
+                     "say where the new pattern looks: `needs = [...]` beside it");
+    }
+  }
+  return params;
+}
+
+RulePtr build_rule(const RuleSpec& spec, const Node& overrides, Problems& problems) {
+  const std::size_t errors = problems.errors();
+  const Node params = merge_params(spec, overrides, problems);
+  check_keys(params, spec.kind->keys, fmt::format("kind `{}`", spec.kind->name), problems,
+             fmt::format("`textmend rules kinds {}` lists the keys", spec.kind->name));
+  if (problems.errors() > errors) return nullptr;
+  RuleBuilder builder(spec, params, problems);
+  RulePtr rule = spec.kind->make(builder);
+  return problems.errors() > errors ? nullptr : rule;
+}
+
+RuleBuilder::RuleBuilder(const RuleSpec& spec, const Node& params, Problems& problems)
+    : spec_(spec), params_(params), problems_(problems) {
+  read_lists();
+  for (const std::string_view name : {"map", "text"}) {
+    const Node* table = params_.find(name);
+    if (table == nullptr || table->type != Node::Type::kTable) continue;
+    auto& to = name == "map" ? tables_.map : tables_.text;
+    for (const Node::Member& member : table->members) to[member.key] = member.value.string;
+  }
+}
+
+void RuleBuilder::read_lists() {
+  const Node* lists = params_.find("list");
+  if (lists == nullptr || lists->type != Node::Type::kTable) return;
+  for (const Node::Member& member : lists->members) {
+    const auto entries = list_entries(spec_, member.value, problems_);
+    std::vector<std::string> alternatives;
+    if (entries) {
+      // Longer literals first: of two that begin alike the longer is meant.
+      std::vector<std::string> literals = entries->literal;
+      std::stable_sort(literals.begin(), literals.end(), [](const auto& a, const auto& b) {
+        return a.size() > b.size();
+      });
+      for (const std::string& literal : literals) alternatives.push_back(escape_pattern(literal));
+      alternatives.insert(alternatives.end(), entries->regex.begin(), entries->regex.end());
+    }
+    lists_[member.key] = fmt::format("{}", fmt::join(alternatives, "|"));
+  }
+}
+
+PatternPtr RuleBuilder::compile(const Node& node) {
+  PatternError error;
+  PatternPtr pattern = Pattern::compile(node.string, lists_, error);
+  if (!pattern) {
+    problems_.error("bad-pattern", place_in_string(node, error.offset), error.message);
+  }
+  return pattern;
+}
+
+PatternPtr RuleBuilder::pattern(std::string_view key) {
+  const Node* node = params_.find(key);
+  return node == nullptr ? nullptr : compile(*node);
+}
+
+std::vector<PatternPtr> RuleBuilder::patterns(std::string_view key) {
+  std::vector<PatternPtr> result;
+  const Node* node = params_.find(key);
+  if (node == nullptr) return result;
+  for (const Node& item : node->items) {
+    if (PatternPtr pattern = compile(item)) result.push_back(std::move(pattern));
+  }
+  return result;
+}
+
+std::optional<Template> RuleBuilder::compile_template(const Node& node,
+                                                      const std::vector<PatternPtr>& patterns,
+                                                      bool with_candidate) {
+  // A pattern that failed has been reported; its groups are not known.
+  if (patterns.empty() || std::find(patterns.begin(), patterns.end(), nullptr) != patterns.end()) {
+    return std::nullopt;
+  }
+  TemplateError error;
+  auto parsed = Template::parse(node.string, patterns, tables_, with_candidate, error);
+  if (!parsed) {
+    problems_.error("bad-template", place_in_string(node, error.offset), error.message);
+  }
+  return parsed;
+}
+
+std::size_t RuleBuilder::size(std::string_view key, std::size_t otherwise) {
+  const std::int64_t value =
+      get_integer(params_, key, static_cast<std::int64_t>(otherwise));
+  if (value < 0) {
+    problems_.error("bad-value", params_.find(key)->place, fmt::format("`{}` can't be negative", key));
+    return otherwise;
+  }
+  return static_cast<std::size_t>(value);
+}
+
+void RuleBuilder::require(std::string_view key, std::string_view why) {
+  if (has(key)) return;
+  const Node::Member* params = spec_.root.member("params");
+  problems_.error("missing-key", params != nullptr ? params->place : spec_.root.place,
+                  fmt::format("kind `{}` needs the key `{}` {}", spec_.kind->name, key, why));
+}
+
+void RuleBuilder::read_needs(Needs& needs) {
+  const Node* node = params_.find("needs");
+  if (node == nullptr) return;
+  for (const Node& item : node->items) {
+    NeedWindow window;
+    NeedError error;
+    if (NeedWindow::parse(item.string, window, error)) {
+      needs.add(std::move(window));
+    } else {
+      problems_.error("bad-need", place_in_string(item, error.offset), error.message);
+    }
+  }
+}
+
+Guard RuleBuilder::read_guard() {
+  Guard guard;
+  const Node& table = spec_.table("guard");
+  if (const Node* unless = table.find("unless")) {
+    for (const Node& item : unless->items) {
+      if (PatternPtr pattern = compile(item)) guard.unless.push_back(std::move(pattern));
+    }
+  }
+  const auto one = [&](std::string_view key) {
+    const Node* node = table.find(key);
+    return node == nullptr ? nullptr : compile(*node);
+  };
+  guard.document = one("document");
+  guard.no_document = one("no_document");
+  guard.share_of = one("share_of");
+  guard.at_least = static_cast<std::size_t>(get_integer(table, "at_least", 0));
+  guard.at_least_kinds = static_cast<std::size_t>(get_integer(table, "at_least_kinds", 0));
+  guard.max_share = get_number(table, "max_share", 1.0);
+  guard.majority = get_number(table, "majority", 0.0);
+  guard.from = static_cast<std::size_t>(get_integer(table, "from", 0));
+  if ((table.find("max_share") || table.find("majority")) && !table.find("share_of")) {
+    problems_.error("missing-key", table.place, "`max_share` and `majority` need `share_of`");
+  }
+  return guard;
+}
+
+RuleCommon RuleBuilder::common() {
+  RuleCommon common;
+  common.id = spec_.id;
+  common.phase = spec_.phase;
+  common.scope = spec_.scope;
+  common.flag_unsure = spec_.flag_unsure;
+  common.langs = spec_.langs;
+  const Node& where = spec_.table("where");
+  const std::string at = get_string(where, "at", "anywhere");
+  common.where.at = at == "head"   ? Where::At::kHead
+                    : at == "tail" ? Where::At::kTail
+                                   : Where::At::kAnywhere;
+  const std::int64_t within = get_integer(where, "within", 1);
+  common.where.within = within < 1 ? 1 : static_cast<std::size_t>(within);
+  common.guard = read_guard();
+  read_needs(common.needs);
+  common.asks_facts = common.where.at != Where::At::kAnywhere || !common.langs.empty() ||
+                      common.guard.looks_at_section() || spec_.root.find("evidence") != nullptr ||
+                      common.flag_unsure;
+  return common;
+}
+
+std::optional<Evidence> RuleBuilder::evidence() {
+  const Node* table = spec_.root.find("evidence");
+  if (table == nullptr) return std::nullopt;
+  std::vector<Evidence::Rung> rungs;
+  for (const std::string& name : get_strings(*table, "rungs")) {
+    const auto found =
+        std::find(std::begin(Evidence::kRungNames), std::end(Evidence::kRungNames), name);
+    if (found != std::end(Evidence::kRungNames)) {
+      rungs.push_back(static_cast<Evidence::Rung>(found - std::begin(Evidence::kRungNames)));
+    }
+  }
+  return Evidence(std::move(rungs), static_cast<int>(get_integer(*table, "tier", 70)),
+                  get_boolean(*table, "unique", false));
+}
+
+}  // namespace textmend::internal

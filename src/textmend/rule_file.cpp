@@ -1,0 +1,208 @@
+#include "textmend/rule_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+constexpr Key kRuleKeys[] = {
+    {"schema", KeyType::kInteger, "1.", true},
+    {"kind", KeyType::kString, "One of the kinds below.", true},
+    {"title", KeyType::kString, "One line, imperative.", true},
+    {"safety", KeyType::kString,
+     "`safe` (the default): on by default. `risky`: on in the profile of its pack, or by id. "
+     "`style`: by id only.",
+     false, "safe risky style"},
+    {"unsure", KeyType::kString,
+     "What happens to a match without evidence: nothing (the default), or it is reported, never "
+     "edited.",
+     false, "leave flag"},
+    {"langs", KeyType::kStrings,
+     "Gate: runs only where the text's language is one of these, or none of these (`!fr`). `und` "
+     "stands for a text whose language is unknown."},
+    {"tags", KeyType::kStrings, "Labels for `--select` and `--ignore`. No gate."},
+    {"phase", KeyType::kString, "Each kind has a default.", false,
+     "protect characters spacing words lines layout"},
+    {"scope", KeyType::kString, "What the rule sees at once; each kind has a default.", false,
+     "line lines document"},
+    {"after", KeyType::kStrings, "Ids in the same phase that run before this rule."},
+    {"replaces", KeyType::kStrings,
+     "Ids that this rule stands in for: old names, or a shipped rule that yours replaces."},
+    {"version", KeyType::kInteger, "Goes up when the meaning changes. Default 1."},
+    {"docs", KeyType::kTable, "`what`, `why`, `not_for`; `seen`, `since`, `owner`.", true},
+    {"params", KeyType::kTable, "The keys of the kind. Users override them by id.", true},
+    {"where", KeyType::kTable, "`at` and `within`."},
+    {"guard", KeyType::kTable, "Conditions on the section's input."},
+    {"evidence", KeyType::kTable, "Evidence for a word repair."},
+    {"test", KeyType::kTables, "Two that fire and two that must not.", true},
+};
+
+constexpr Key kDocKeys[] = {
+    {"what", KeyType::kString, "", true},   {"why", KeyType::kString, "", true},
+    {"not_for", KeyType::kString, "", true}, {"seen", KeyType::kStrings, ""},
+    {"since", KeyType::kString, ""},        {"owner", KeyType::kString, ""},
+};
+
+constexpr Key kWhereKeys[] = {
+    {"at", KeyType::kString, "", true, "head tail anywhere"},
+    {"within", KeyType::kInteger, ""},
+};
+
+constexpr Key kGuardKeys[] = {
+    {"unless", KeyType::kPatterns, ""},     {"document", KeyType::kPattern, ""},
+    {"no_document", KeyType::kPattern, ""}, {"at_least", KeyType::kInteger, ""},
+    {"at_least_kinds", KeyType::kInteger, ""}, {"share_of", KeyType::kPattern, ""},
+    {"max_share", KeyType::kNumber, ""},    {"majority", KeyType::kNumber, ""},
+    {"from", KeyType::kInteger, ""},
+};
+
+constexpr Key kEvidenceKeys[] = {
+    {"rungs", KeyType::kStrings, "", true, "document lexicon pieces impossible"},
+    {"tier", KeyType::kInteger, ""},
+    {"unique", KeyType::kBoolean, ""},
+};
+
+constexpr Key kTestKeys[] = {
+    {"name", KeyType::kString, "", true}, {"in", KeyType::kString, "", true},
+    {"out", KeyType::kString, ""},        {"lang", KeyType::kString, ""},
+    {"params", KeyType::kTable, ""},      {"flags", KeyType::kStrings, ""},
+    {"evidence", KeyType::kString, ""},
+};
+
+constexpr std::int64_t kSchema = 1;
+
+const Node& empty_table() {
+  static const Node table;
+  return table;
+}
+
+template <std::size_t N>
+std::size_t index_in(const std::string_view (&names)[N], std::string_view name) {
+  return static_cast<std::size_t>(std::find(std::begin(names), std::end(names), name) -
+                                  std::begin(names));
+}
+
+Place key_place(const Node& table, std::string_view key) {
+  const Node::Member* member = table.member(key);
+  return member == nullptr ? table.place : member->value.place;
+}
+
+void check_table(const RuleSpec& spec, std::string_view name, std::span<const Key> keys,
+                 Problems& problems) {
+  const Node* table = spec.root.find(name);
+  if (table == nullptr || table->type != Node::Type::kTable) return;
+  check_keys(*table, keys, fmt::format("[{}]", name), problems);
+}
+
+void read_tests(RuleSpec& spec, Problems& problems) {
+  const Node* tests = spec.root.find("test");
+  if (tests == nullptr || tests->type != Node::Type::kArray) return;
+  for (const Node& node : tests->items) {
+    if (node.type != Node::Type::kTable) continue;
+    check_keys(node, kTestKeys, "a test", problems);
+    RuleTest test;
+    test.name = get_string(node, "name");
+    test.in = get_string(node, "in");
+    if (node.find("out") != nullptr) test.out = get_string(node, "out");
+    test.lang = get_string(node, "lang");
+    if (node.find("flags") != nullptr) test.flags = get_strings(node, "flags");
+    test.evidence = get_string(node, "evidence");
+    if (const Node* params = node.find("params")) test.params = *params;
+    test.place = node.place;
+    spec.tests.push_back(std::move(test));
+  }
+  if (spec.tests.empty()) {
+    problems.error("no-tests", spec.root.place, "a rule needs tests",
+                   "add a [[test]] with `name`, `in` and `out`, and one without `out`");
+  }
+}
+
+// Kind, phase and scope, which depend on each other.
+void read_kind(RuleSpec& spec, Problems& problems) {
+  const std::string name = get_string(spec.root, "kind");
+  if (name.empty()) return;
+  spec.kind = find_kind(name);
+  if (spec.kind == nullptr) {
+    std::vector<std::string_view> names;
+    for (const Kind* kind : all_kinds()) names.push_back(kind->name);
+    const std::string_view near = nearest(name, names);
+    problems.error("unknown-kind", key_place(spec.root, "kind"), fmt::format("no kind `{}`", name),
+                   near.empty() ? fmt::format("one of: {}", fmt::join(names, ", "))
+                                : fmt::format("did you mean `{}`?", near));
+    return;
+  }
+  spec.phase = spec.kind->phase;
+  spec.scope = spec.kind->scope;
+  if (spec.root.find("phase") != nullptr) {
+    const std::size_t phase = index_in(kPhaseNames, get_string(spec.root, "phase"));
+    if (phase < std::size(kPhaseNames)) spec.phase = static_cast<Phase>(phase);
+  }
+  if (const Node* scope = spec.root.find("scope")) {
+    const std::vector<std::string_view> allowed = split_words(spec.kind->scopes);
+    if (std::find(allowed.begin(), allowed.end(), scope->string) == allowed.end()) {
+      problems.error("bad-value", scope->place,
+                     fmt::format("kind `{}` can't have the scope `{}`", name, scope->string),
+                     fmt::format("one of: {}", fmt::join(allowed, ", ")));
+      return;
+    }
+    spec.scope = static_cast<Scope>(index_in(kScopeNames, scope->string));
+  }
+}
+
+}  // namespace
+
+const Node& RuleSpec::table(std::string_view name) const {
+  const Node* node = root.find(name);
+  return node != nullptr && node->type == Node::Type::kTable ? *node : empty_table();
+}
+
+const Node& RuleSpec::params() const { return table("params"); }
+
+std::string RuleSpec::doc(std::string_view key) const { return get_string(table("docs"), key); }
+
+std::span<const Key> rule_keys() { return kRuleKeys; }
+
+std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view pack,
+                                       std::string_view name, std::string_view folder,
+                                       Problems& problems) {
+  const std::size_t errors = problems.errors();
+  RuleSpec spec;
+  if (!parse_toml(source, spec.root, problems)) return std::nullopt;
+  const std::int64_t schema = get_integer(spec.root, "schema", kSchema);
+  if (schema > kSchema || schema < 1) {
+    problems.error("schema", key_place(spec.root, "schema"),
+                   fmt::format("schema {} is not known to this program", schema),
+                   fmt::format("it reads schema {}", kSchema));
+    return std::nullopt;
+  }
+  spec.id = fmt::format("{}/{}", pack, name);
+  spec.pack = pack;
+  spec.folder = folder;
+  check_keys(spec.root, kRuleKeys, "a rule", problems);
+  check_table(spec, "docs", kDocKeys, problems);
+  check_table(spec, "where", kWhereKeys, problems);
+  check_table(spec, "guard", kGuardKeys, problems);
+  check_table(spec, "evidence", kEvidenceKeys, problems);
+  read_kind(spec, problems);
+  spec.title = get_string(spec.root, "title");
+  const std::string safety = get_string(spec.root, "safety", "safe");
+  spec.safety = safety == "risky"   ? Safety::kRisky
+                : safety == "style" ? Safety::kStyle
+                                    : Safety::kSafe;
+  spec.flag_unsure = get_string(spec.root, "unsure") == "flag";
+  spec.version = get_integer(spec.root, "version", 1);
+  spec.langs = get_strings(spec.root, "langs");
+  spec.tags = get_strings(spec.root, "tags");
+  spec.after = get_strings(spec.root, "after");
+  spec.replaces = get_strings(spec.root, "replaces");
+  read_tests(spec, problems);
+  if (problems.errors() > errors) return std::nullopt;
+  return spec;
+}
+
+}  // namespace textmend::internal

@@ -1,0 +1,104 @@
+// One rule file: read, checked, and turned into a Rule.
+//
+// Two steps, so that parameters can be overridden between them:
+//   read_rule_file   TOML -> RuleSpec: everything that does not depend on the params
+//   build_rule       RuleSpec + overrides -> Rule: patterns, templates, lists, evidence compiled
+
+#ifndef TEXTMEND_RULE_FILE_H_
+#define TEXTMEND_RULE_FILE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "textmend/evidence.h"
+#include "textmend/kinds/kind.h"
+#include "textmend/node.h"
+#include "textmend/rule.h"
+#include "textmend/template.h"
+
+namespace textmend::internal {
+
+struct RuleTest {
+  std::string name, in;
+  std::optional<std::string> out;                 // nothing: must come out as it went in
+  std::string lang;
+  std::optional<std::vector<std::string>> flags;  // what must be flagged, in order
+  std::string evidence;
+  Node params;                                    // overrides
+  Place place;
+};
+
+struct RuleSpec {
+  std::string id, pack;
+  std::string folder;  // that holds the pack; empty for built-in rules
+  const Kind* kind = nullptr;
+  std::string title;
+  Safety safety = Safety::kSafe;
+  Phase phase = Phase::kSpacing;
+  Scope scope = Scope::kLine;
+  bool flag_unsure = false;
+  std::int64_t version = 1;
+  std::vector<std::string> langs, tags, after, replaces;
+  Node root;  // the whole file
+  std::vector<RuleTest> tests;
+
+  const Node& params() const;
+  const Node& table(std::string_view name) const;  // an empty table when it is missing
+  std::string doc(std::string_view key) const;     // from [docs]
+};
+
+// Reads `source` as the rule `pack`/`name`. Reports all faults that can be seen without the params'
+// values; nothing when one is an error.
+std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view pack,
+                                       std::string_view name, std::string_view folder,
+                                       Problems& problems);
+
+// Builds the rule with `overrides` laid over its params. Null after reporting what is wrong.
+RulePtr build_rule(const RuleSpec& spec, const Node& overrides, Problems& problems);
+
+// The params of `spec` with `overrides` laid over them: tables entry by entry, `list.NAME.add` and
+// `list.NAME.remove` on lists, anything else replaced.
+Node merge_params(const RuleSpec& spec, const Node& overrides, Problems& problems);
+
+// Keys of the tables that every rule shares, for documentation.
+std::span<const Key> rule_keys();
+
+// What a kind's make() builds a rule from: typed, compiled access to the params.
+class RuleBuilder {
+ public:
+  RuleBuilder(const RuleSpec& spec, const Node& params, Problems& problems);
+
+  RuleCommon common();
+  const Node& params() const { return params_; }
+  Problems& problems() { return problems_; }
+  const RuleSpec& spec() const { return spec_; }
+
+  bool has(std::string_view key) const { return params_.find(key) != nullptr; }
+  PatternPtr pattern(std::string_view key);  // null when the key is missing or no pattern
+  std::vector<PatternPtr> patterns(std::string_view key);
+  PatternPtr compile(const Node& node);
+  std::optional<Template> compile_template(const Node& node, const std::vector<PatternPtr>& patterns,
+                                           bool with_candidate);
+  std::size_t size(std::string_view key, std::size_t otherwise);  // an integer, 0 or more
+  const TemplateTables& tables() const { return tables_; }
+  std::optional<Evidence> evidence();
+  // Reports a missing key that only some uses of the kind need.
+  void require(std::string_view key, std::string_view why);
+
+ private:
+  void read_lists();
+  void read_needs(Needs& needs);
+  Guard read_guard();
+
+  const RuleSpec& spec_;
+  const Node& params_;
+  Problems& problems_;
+  PatternLists lists_;
+  TemplateTables tables_;
+};
+
+}  // namespace textmend::internal
+
+#endif  // TEXTMEND_RULE_FILE_H_

@@ -1,0 +1,47 @@
+// What a RuleSet is made of.
+
+#ifndef TEXTMEND_RULE_SET_H_
+#define TEXTMEND_RULE_SET_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "textmend/config.h"
+#include "textmend/engine.h"
+#include "textmend/rule_file.h"
+
+namespace textmend {
+inline namespace v1 {
+
+struct RuleSet::State {
+  struct Entry {
+    std::shared_ptr<const internal::RuleSpec> spec;
+    internal::Node overrides;  // of the profiles and the configuration, merged
+    internal::RulePtr rule;    // null for a rule that is off and was not built
+    bool on = false;
+    std::string why;
+  };
+  std::vector<Entry> entries;  // in the order in which they run
+  internal::Program program;
+  std::vector<internal::Profile> profiles;  // all that are known
+
+  const Entry* find(std::string_view id) const;  // also by a name it replaces
+};
+
+}  // namespace v1
+
+namespace internal {
+
+// A RuleSet is only made by RuleSet::load; this makes one around a state for tests of rules.
+// The rules on in `state` in their order.
+Program make_program(const std::vector<RuleSet::State::Entry>& entries);
+
+// Sorts by phase, then `after`, then id. Reports cycles and unknown ids.
+bool sort_entries(std::vector<RuleSet::State::Entry>& entries, Problems& problems);
+
+}  // namespace internal
+}  // namespace textmend
+
+#endif  // TEXTMEND_RULE_SET_H_

@@ -1,0 +1,158 @@
+#include "textmend/template.h"
+
+#include <algorithm>
+
+#include "textmend/entities.h"
+
+namespace textmend::internal {
+
+namespace {
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() <= 2 &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::optional<std::size_t> group_of(const Pattern& pattern, std::string_view name) {
+  if (!is_number(name)) return pattern.group_index(name);
+  const std::size_t index = std::stoul(std::string(name));
+  if (index > pattern.group_count()) return std::nullopt;
+  return index;
+}
+
+std::string replace_all(std::string_view text,
+                        const std::map<std::string, std::string, std::less<>>& map) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::pair<const std::string, std::string>* best = nullptr;
+    for (const auto& entry : map) {
+      if (text.substr(at, entry.first.size()) == entry.first &&
+          (best == nullptr || entry.first.size() > best->first.size())) {
+        best = &entry;
+      }
+    }
+    result += best != nullptr ? std::string_view(best->second) : text.substr(at, 1);
+    at += best != nullptr ? best->first.size() : 1;
+  }
+  return result;
+}
+
+std::string without_blanks(std::string_view text) {
+  std::string result(text);
+  result.erase(std::remove_if(result.begin(), result.end(),
+                              [](char c) { return c == ' ' || c == '\t'; }),
+               result.end());
+  return result;
+}
+
+}  // namespace
+
+std::optional<Template> Template::parse(std::string_view source,
+                                        const std::vector<PatternPtr>& patterns,
+                                        const TemplateTables& tables, bool with_candidate,
+                                        TemplateError& error) {
+  Template result;
+  result.map_ = tables.map;
+  if (!result.parse_into(source, patterns, tables, with_candidate, 0, error)) return std::nullopt;
+  return result;
+}
+
+bool Template::parse_into(std::string_view source, const std::vector<PatternPtr>& patterns,
+                          const TemplateTables& tables, bool with_candidate, int depth,
+                          TemplateError& error) {
+  const auto fail = [&](std::string message, std::size_t offset) {
+    error = {std::move(message), offset};
+    return false;
+  };
+  for (std::size_t at = 0; at < source.size();) {
+    if (source[at] != '$') {
+      const std::size_t end = std::min(source.find('$', at), source.size());
+      parts_.push_back({Function::kLiteral, std::string(source.substr(at, end - at))});
+      at = end;
+      continue;
+    }
+    const std::string_view rest = source.substr(at + 1);
+    if (rest.substr(0, 1) == "$") {
+      parts_.push_back({Function::kLiteral, "$"});
+      at += 2;
+      continue;
+    }
+    std::string name;
+    std::size_t end = 0;
+    if (rest.substr(0, 1) == "{") {
+      const std::size_t close = rest.find('}');
+      if (close == std::string_view::npos) return fail("`${` without `}`", at);
+      name = rest.substr(1, close - 1);
+      end = at + close + 2;
+    } else if (is_number(rest.substr(0, 1))) {
+      name = rest.substr(0, 1);
+      end = at + 2;
+    } else {
+      return fail("`$` must be followed by a digit, `{` or `$`", at);
+    }
+    Function function = Function::kGroup;
+    const std::size_t colon = name.find(':');
+    const std::string prefix = colon == std::string::npos ? "" : name.substr(0, colon);
+    if (colon != std::string::npos) name.erase(0, colon + 1);
+    if (prefix == "text") {
+      const auto text = tables.text.find(name);
+      if (text == tables.text.end()) return fail("no `text." + name + "` in the params", at);
+      if (depth > 3) return fail("`text` fragments that hold each other", at);
+      if (!parse_into(text->second, patterns, tables, with_candidate, depth + 1, error)) {
+        return fail("in `text." + name + "`: " + error.message, at);
+      }
+      at = end;
+      continue;
+    }
+    if (prefix == "map") {
+      function = Function::kMap;
+    } else if (prefix == "join") {
+      function = Function::kJoin;
+    } else if (prefix == "entities") {
+      function = Function::kEntities;
+    } else if (!prefix.empty()) {
+      return fail("no template function `" + prefix + "`", at);
+    } else if (name == "candidate" && with_candidate) {
+      function = Function::kCandidate;
+    }
+    if (function != Function::kCandidate &&
+        !std::all_of(patterns.begin(), patterns.end(), [&](const PatternPtr& pattern) {
+          return group_of(*pattern, name).has_value();
+        })) {
+      return fail("the pattern has no group `" + name + "`", at);
+    }
+    parts_.push_back({function, std::move(name)});
+    at = end;
+  }
+  return true;
+}
+
+std::optional<std::string> Template::expand(const Pattern& pattern, const Match& match,
+                                            std::string_view candidate) const {
+  std::string result;
+  for (const Part& part : parts_) {
+    if (part.function == Function::kLiteral) {
+      result += part.text;
+      continue;
+    }
+    if (part.function == Function::kCandidate) {
+      result += candidate;
+      continue;
+    }
+    const std::string_view group = match.group(*group_of(pattern, part.text));
+    switch (part.function) {
+      case Function::kMap: result += replace_all(group, map_); break;
+      case Function::kJoin: result += without_blanks(group); break;
+      case Function::kEntities: {
+        const std::optional<std::string> decoded = decode_entities(group);
+        if (!decoded) return std::nullopt;
+        result += *decoded;
+        break;
+      }
+      default: result += group;
+    }
+  }
+  return result;
+}
+
+}  // namespace textmend::internal

@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# All tests: installs what is missing, builds with both compilers, runs everything, and says at the
+# end what failed. The last line is `N passed, N failed`.
+#
+#   tests/run.sh            everything; about half an hour on two cores, minutes with a warm ccache
+#   tests/run.sh --quick    the build `dev` and its tests only
+#
+# TEXTMEND_FUZZ_SECONDS (20) is how long each fuzz target searches for new inputs. Logs and new fuzz
+# inputs are in build/.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+quick=no
+case ${1:-} in
+  '') ;;
+  --quick) quick=yes ;;
+  *) echo "usage: tests/run.sh [--quick]" >&2; exit 2 ;;
+esac
+fuzz_seconds=${TEXTMEND_FUZZ_SECONDS:-20}
+jobs=$(nproc)
+
+# The presets name clang 19; where the distribution has another, that one has to do.
+tool() { if command -v "$1-19" > /dev/null; then echo "$1-19"; else echo "$1"; fi; }
+clang=()
+if [[ $(tool clang++) == clang++ ]]; then clang=(-DCMAKE_CXX_COMPILER=clang++); fi
+tidy=()
+if [[ $(tool clang-tidy) == clang-tidy ]]; then tidy=(-DCMAKE_CXX_CLANG_TIDY=clang-tidy); fi
+
+# Stages ------------------------------------------------------------------------------------------
+# A stage counts as one test, or as what it prints: the summary of ctest, or lines `ok - NAME` and
+# `not ok - NAME`.
+
+build() {  # PRESET [OPTION...]
+  cmake --preset "$1" "${@:2}" > /dev/null
+  cmake --build --preset "$1" -- -k 0
+}
+
+dev() {
+  build dev
+  ctest --preset dev -j "$jobs"
+}
+
+# clang's warnings are errors here too.
+asan() {
+  build asan "${clang[@]}"
+  ctest --preset asan -j "$jobs"
+}
+
+fuzz() {
+  build fuzz "${clang[@]}"
+  local source name failed=0
+  for source in fuzz/*_fuzz.cpp; do
+    name=$(basename "$source" _fuzz.cpp)
+    local found=build/fuzz/found/$name
+    mkdir -p "$found"
+    local seeds=(fuzz/corpus/"$name")
+    if [[ -d fuzz/regressions/$name ]]; then seeds+=(fuzz/regressions/"$name"); fi
+    local options=(-max_len=16384 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
+      -artifact_prefix="$found-")
+    if [[ -f fuzz/dict/$name.dict ]]; then options+=(-dict="fuzz/dict/$name.dict"); fi
+    if "build/fuzz/fuzz/${name}_fuzz" "${options[@]}" -runs=0 "${seeds[@]}" &&
+      "build/fuzz/fuzz/${name}_fuzz" "${options[@]}" -max_total_time="$fuzz_seconds" \
+        "$found" "${seeds[@]}"; then
+      echo "ok - fuzz $name"
+    else
+      echo "not ok - fuzz $name"
+      failed=1
+    fi
+  done
+  return $failed
+}
+
+package() {
+  build release
+  tests/install/run.sh build/release
+}
+
+tidy() { build tidy "${clang[@]}" "${tidy[@]}"; }
+
+format() {
+  find src tests fuzz examples \( -name '*.cpp' -o -name '*.h' \) -print0 |
+    xargs -0 "$(tool clang-format)" --dry-run -Werror
+}
+
+scripts() {
+  local files=()
+  mapfile -t files < <(find tests examples rules .ci -name '*.sh' -o -path '.ci/*' -type f)
+  shellcheck "${files[@]}"
+}
+
+# Run ---------------------------------------------------------------------------------------------
+
+passed=0
+failed=0
+summary=()
+
+count() { grep -c "$1" "$2" || true; }
+
+stage() {  # NAME: runs the function of that name
+  local log=build/logs/$1.log started=$SECONDS code ok=0 bad=0 result=passed
+  printf '\n==== %s\n' "$1"
+  # Not in a condition: there `set -e` would be without effect inside of the stage.
+  set +e
+  (set -e; "$1") 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+  set -e
+
+  local ctest
+  ctest=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\1 \2/p' "$log")
+  if [[ -n $ctest ]]; then
+    bad=${ctest% *}
+    ok=$((${ctest#* } - bad))
+  else
+    ok=$(count '^ok - ' "$log")
+    bad=$(count '^not ok - ' "$log")
+    if ((code == 0 && ok == 0)); then ok=1; fi
+  fi
+  if ((code != 0)); then
+    result=FAILED
+    if ((bad == 0)); then bad=1; fi
+  fi
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+  summary+=("$(printf '%-8s %-7s %5d passed %3d failed %5d s' \
+    "$1" "$result" "$ok" "$bad" $((SECONDS - started)))")
+}
+
+mkdir -p build/logs
+tests/install-deps.sh all
+
+stage dev
+if [[ $quick == no ]]; then
+  for name in asan fuzz package tidy format scripts; do stage "$name"; done
+fi
+
+printf '\n==== summary (logs in build/logs)\n'
+printf '%s\n' "${summary[@]}"
+echo "$passed passed, $failed failed"
+((failed == 0))
