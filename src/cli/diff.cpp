@@ -14,10 +14,9 @@ std::string_view last_line(std::string_view text) {
   return text.substr(text.rfind('\n', text.size() - 2) + 1);
 }
 
-// With its LF, if it has one.
+// With its LF, if it has one. `text` is not empty.
 std::string_view take_first_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  const std::string_view line = text.substr(0, end == text.npos ? end : end + 1);
+  const std::string_view line = text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
   text.remove_prefix(line.size());
   return line;
 }
@@ -82,16 +81,14 @@ void UnifiedDiff::keep(std::string_view bytes) {
   if (in_region_ && region_ends_at_line_start()) close_region();
   if (in_region_ || !partial_.empty()) {
     // The rest of a line that has begun.
-    const std::size_t line_end = bytes.find('\n');
-    const std::string_view rest = bytes.substr(0, line_end == bytes.npos ? line_end : line_end + 1);
-    bytes.remove_prefix(rest.size());
+    const std::string_view rest = take_first_line(bytes);
+    (in_region_ ? after_ : partial_) += rest;
+    if (in_region_) before_ += rest;
+    if (!rest.ends_with('\n')) return;
     if (in_region_) {
-      before_ += rest;
-      after_ += rest;
-      if (line_end != bytes.npos) close_region();
+      close_region();
     } else {
-      partial_ += rest;
-      if (line_end != bytes.npos) unchanged(std::exchange(partial_, {}));
+      unchanged(std::exchange(partial_, {}));
     }
   }
   const std::size_t whole = bytes.rfind('\n') + 1;  // 0 if there is none

@@ -87,8 +87,8 @@ int guarded_run(const CommandLine& line) {
 }  // namespace textmend::cli
 
 int main(int argc, char** argv) {
-  using namespace textmend::cli;
-  fill_standard_descriptors();
-  make_signals_errors();
-  return guarded_run(parse_command_line(argc, argv));
+  namespace cli = textmend::cli;
+  cli::fill_standard_descriptors();
+  cli::make_signals_errors();
+  return cli::guarded_run(cli::parse_command_line(argc, argv));
 }

@@ -170,10 +170,10 @@ int clean_documents(const Options& options, const Messages& messages) {
   try {
     for (const std::string& file : options.files) failed |= !run.clean(file, cleaner);
     run.finish();
+    return run.exit_code(failed);
   } catch (const ClosedPipe&) {
-    // Who reads us has seen enough.
+    return run.exit_code(failed);  // who reads us has seen enough
   }
-  return run.exit_code(failed);
 }
 
 }  // namespace textmend::cli

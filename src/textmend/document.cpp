@@ -161,7 +161,8 @@ bool Line::blank() const { return !opaque && is_blank(content); }
 Document::Document(std::string_view text, std::size_t line_bytes)
     : base_(text), line_bytes_(line_bytes) {
   split(text, 0, false, lines_);
-  for (const Line& line : lines_) invalid_lines_ += line.opaque && line.content.size() <= line_bytes_;
+  for (const Line& line : lines_)
+    invalid_lines_ += line.opaque && line.content.size() <= line_bytes_;
 }
 
 void Document::split(std::string_view text, std::size_t begin, bool changed,
@@ -185,8 +186,7 @@ void Document::split(std::string_view text, std::size_t begin, bool changed,
       }
     }
     line.content = text.substr(at, content_end - at);
-    line.opaque =
-        line.content.size() > line_bytes_ || (!all_valid && !is_valid_utf8(line.content));
+    line.opaque = line.content.size() > line_bytes_ || (!all_valid && !is_valid_utf8(line.content));
     to.push_back(line);
     at = lf + (lf < text.size() ? 1 : 0);
   }
@@ -195,8 +195,9 @@ void Document::split(std::string_view text, std::size_t begin, bool changed,
 std::size_t Document::size() const { return lines_.empty() ? 0 : lines_.back().end(); }
 
 std::size_t Document::line_at(std::size_t offset) const {
-  const auto after = std::upper_bound(lines_.begin(), lines_.end(), offset,
-                                      [](std::size_t at, const Line& line) { return at < line.begin; });
+  const auto after =
+      std::upper_bound(lines_.begin(), lines_.end(), offset,
+                       [](std::size_t at, const Line& line) { return at < line.begin; });
   return static_cast<std::size_t>(after - lines_.begin()) - 1;
 }
 
@@ -229,8 +230,14 @@ void Document::apply(std::vector<Edit> edits) {
       lines.back().begin += delta;
     }
   };
-  const auto last_line = [this](const Edit& edit) {
-    return line_at(edit.end > edit.begin ? edit.end - 1 : edit.end);
+  // An edit that ends where a line begins rewrites that line too, unless what it leaves in front of
+  // it ends with a line: else the two would be one.
+  const auto last_line = [this, &edits](const Edit& edit) {
+    const bool alone = &edit == edits.data() || (&edit)[-1].end < edit.begin;
+    const bool leaves_lines = edit.with.empty()
+                                  ? alone && lines_[line_at(edit.begin)].begin == edit.begin
+                                  : edit.with.back() == '\n';
+    return line_at(edit.end > edit.begin && leaves_lines ? edit.end - 1 : edit.end);
   };
   for (std::size_t e = 0; e < edits.size();) {
     // A group: the edits whose lines overlap, so that each line is rewritten once.

@@ -60,6 +60,10 @@ struct Line {
   // new, or changed in this round or the one before, or met a limit.
   bool dirty = true;
   bool changed = false;      // in this round
+  // The scanner's answer: rules whose bit is not set are not wanted here (scanner.h).
+  std::uint64_t buckets = kAllBuckets;
+  bool scanned = false;
+  static constexpr std::uint64_t kAllBuckets = ~std::uint64_t{0};
 
   std::size_t content_end() const { return begin + content.size(); }
   std::size_t end() const { return content_end() + ending_bytes().size(); }
@@ -90,6 +94,16 @@ class Document {
   // larger of the two runs of blank lines around them; at the head or foot it is none, and the last
   // line keeps the document's last ending or its absence.
   std::vector<Edit> drop_lines(std::span<const std::size_t> lines) const;
+
+  // Fills in Line::buckets of the lines that have not been scanned: scan(content) gives the bits.
+  template <typename Scan>
+  void scan_lines(Scan&& scan) {
+    for (Line& line : lines_) {
+      if (line.scanned) continue;
+      line.buckets = line.opaque ? 0 : scan(line.content);
+      line.scanned = true;
+    }
+  }
 
   // Has line `index` looked at again in the next round.
   void look_again(std::size_t index) { lines_[index].changed = true; }

@@ -24,6 +24,14 @@ void note_long_lines(const Document& document, const Limits& limits, SectionResu
 
 }  // namespace
 
+Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules) {
+  Program program;
+  program.protect = std::move(protect);
+  program.rules = std::move(rules);
+  program.scanner = std::make_shared<const Scanner>(program.rules);
+  return program;
+}
+
 SectionResult clean_section(const Program& program, const CleanOptions& options,
                             std::string_view text, SectionPlace place, MatchScratch& scratch) {
   const Limits& limits = options.limits;

@@ -8,6 +8,7 @@
 #ifndef TEXTMEND_ENGINE_H_
 #define TEXTMEND_ENGINE_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "textmend/document.h"
 #include "textmend/pattern.h"
 #include "textmend/rule.h"
+#include "textmend/scanner.h"
 
 namespace textmend::internal {
 
@@ -22,7 +24,10 @@ namespace textmend::internal {
 struct Program {
   std::vector<RulePtr> protect;
   std::vector<RulePtr> rules;
+  std::shared_ptr<const Scanner> scanner;  // of `rules`; null: every rule looks at every line
 };
+
+Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules);
 
 // Which part of a document a section is: head rules look at the first, tail rules at the last.
 struct SectionPlace {

@@ -3,6 +3,7 @@
 #include <unicode/uniset.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "textmend/unicode.h"
 
@@ -13,6 +14,9 @@ class CodePointSet {
   explicit CodePointSet(icu::UnicodeSet set) : set_(std::move(set)) { set_.freeze(); }
   bool contains(char32_t code_point) const {
     return set_.contains(static_cast<UChar32>(code_point)) != 0;
+  }
+  bool contains_some(char32_t first, char32_t last) const {
+    return set_.containsSome(static_cast<UChar32>(first), static_cast<UChar32>(last)) != 0;
   }
   // The only member, or 0.
   char32_t single() const { return set_.size() == 1 ? static_cast<char32_t>(set_.charAt(0)) : 0; }
@@ -49,6 +53,30 @@ bool NeedPosition::parse_set(std::string_view set, NeedPosition& position) {
 
 bool NeedPosition::contains_beyond_ascii(char32_t code_point) const {
   return set_ ? set_->contains(code_point) : code_point == single_;
+}
+
+ByteClass NeedPosition::first_bytes() const {
+  ByteClass bytes;
+  for (std::size_t c = 0; c < 128; ++c) bytes[c] = ascii_[c];
+  if (single_ >= 128) {
+    std::string encoded;
+    append_code_point(single_, encoded);
+    bytes.set(static_cast<unsigned char>(encoded[0]));
+  } else if (set_) {
+    const auto add = [&](unsigned lead, char32_t first, char32_t last) {
+      if (set_->contains_some(first, last)) bytes.set(lead);
+    };
+    for (unsigned lead = 0xC2; lead < 0xE0; ++lead) {
+      add(lead, (lead & 0x1FU) << 6U, ((lead & 0x1FU) << 6U) + 0x3F);
+    }
+    for (unsigned lead = 0xE0; lead < 0xF0; ++lead) {
+      add(lead, (lead & 0x0FU) << 12U, ((lead & 0x0FU) << 12U) + 0xFFF);
+    }
+    for (unsigned lead = 0xF0; lead < 0xF5; ++lead) {
+      add(lead, (lead & 0x07U) << 18U, ((lead & 0x07U) << 18U) + 0x3FFFF);
+    }
+  }
+  return bytes;
 }
 
 namespace {
@@ -110,38 +138,43 @@ bool NeedWindow::parse(std::string_view text, NeedWindow& window, NeedError& err
     error = {"a need must hold at least one character", 0};
     return false;
   }
-  window.finish();
   return true;
 }
 
-NeedWindow NeedWindow::literal(std::string_view text, bool at_start, bool at_end) {
+NeedWindow NeedWindow::literal(std::string_view text, bool fold_ascii) {
   NeedWindow window;
-  window.at_start_ = at_start;
-  window.at_end_ = at_end;
   for (std::size_t at = 0; at < text.size();) {
-    window.positions_.push_back(NeedPosition::character(next_code_point(text, at), false));
+    window.positions_.push_back(NeedPosition::character(next_code_point(text, at), fold_ascii));
   }
-  window.finish();
   return window;
 }
 
-void NeedWindow::finish() {
-  std::string run;
-  for (std::size_t i = 0, first = 0; i <= positions_.size(); ++i) {
-    if (i < positions_.size() && positions_[i].single() != 0) {
-      if (run.empty()) first = i;
-      append_code_point(positions_[i].single(), run);
+std::vector<ByteClass> NeedWindow::bytes() const {
+  std::vector<ByteClass> best, row;
+  const auto finish_row = [&] {
+    if (row.size() > best.size()) best = row;
+    row.clear();
+  };
+  for (const NeedPosition& position : positions_) {
+    const char32_t single = position.single();
+    if (single < 128) {
+      row.push_back(position.first_bytes());
+      const bool beyond_ascii = (row.back() >> 128).any();
+      if (beyond_ascii) finish_row();
       continue;
     }
-    if (run.size() > literal_.size()) {
-      literal_ = run;
-      literal_position_ = first;
+    std::string encoded;
+    append_code_point(single, encoded);
+    for (const char byte : encoded) {
+      row.emplace_back();
+      row.back().set(static_cast<unsigned char>(byte));
     }
-    run.clear();
   }
+  finish_row();
+  return best;
 }
 
-bool NeedWindow::match_from(std::string_view line, std::size_t begin, std::size_t& end) const {
+bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const {
   if (at_start_ && begin != 0) return false;
   std::size_t at = begin;
   for (const NeedPosition& position : positions_) {
@@ -152,49 +185,68 @@ bool NeedWindow::match_from(std::string_view line, std::size_t begin, std::size_
   return true;
 }
 
-std::size_t NeedWindow::find(std::string_view line, std::size_t from, std::size_t& end) const {
-  constexpr std::size_t npos = std::string_view::npos;
-  if (at_start_) return from == 0 && match_from(line, 0, end) ? 0 : npos;
-  if (literal_.empty()) {
-    for (std::size_t at = from; at < line.size(); next_code_point(line, at)) {
-      if (match_from(line, at, end)) return at;
-    }
-    return npos;
+ByteClass NeedWindow::first_bytes() const { return positions_.front().first_bytes(); }
+
+ByteClass NeedWindow::second_bytes() const {
+  const char32_t single = positions_.front().single();
+  ByteClass bytes;
+  if (single >= 128) {
+    std::string encoded;
+    append_code_point(single, encoded);
+    bytes.set(static_cast<unsigned char>(encoded[1]));
+    return bytes;
   }
-  for (std::size_t found = line.find(literal_, from); found != npos;
-       found = line.find(literal_, found + 1)) {
-    std::size_t begin = found;
-    std::size_t steps = literal_position_;
-    while (steps > 0 && begin > from) {
-      begin = previous_boundary(line, begin);
-      --steps;
-    }
-    if (steps == 0 && match_from(line, begin, end)) return begin;
+  // Behind an ASCII character comes the next position; behind a class with others, anything may.
+  const bool ascii_only = (first_bytes() >> 128).none();
+  if (ascii_only && positions_.size() > 1) return positions_[1].first_bytes();
+  return bytes.set();
+}
+
+void Needs::add(NeedWindow window) {
+  const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(windows_.size(), 63);
+  const ByteClass first = window.first_bytes(), second = window.second_bytes();
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    if (first[byte]) first_[byte] |= bit;
+    if (second[byte]) second_[byte] |= bit;
   }
-  return npos;
+  windows_.push_back(std::move(window));
+}
+
+template <typename F>
+void Needs::each(std::string_view line, F&& f) const {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    // A window of one position may end the line: any byte may come second there.
+    std::uint64_t bits = first_[byte(at)];
+    if (at + 1 < line.size()) bits &= second_[byte(at + 1)];
+    while (bits != 0) {
+      const auto lowest = static_cast<std::size_t>(std::countr_zero(bits));
+      bits &= bits - 1;
+      const std::size_t last = lowest == 63 ? windows_.size() : lowest + 1;
+      for (std::size_t i = lowest; i < last; ++i) {
+        std::size_t end = 0;
+        if (windows_[i].occurs_at(line, at, end) && !f(at, end)) return;
+      }
+    }
+  }
 }
 
 bool Needs::wants(std::string_view line) const {
-  std::size_t end = 0;
-  return windows_.empty() ||
-         std::any_of(windows_.begin(), windows_.end(), [&](const NeedWindow& window) {
-           return window.find(line, 0, end) != std::string_view::npos;
-         });
+  bool found = windows_.empty();
+  if (found) return true;
+  each(line, [&found](std::size_t, std::size_t) {
+    found = true;
+    return false;
+  });
+  return found;
 }
 
 std::vector<Needs::Occurrence> Needs::occurrences(std::string_view line) const {
   std::vector<Occurrence> result;
-  for (const NeedWindow& window : windows_) {
-    std::size_t end = 0;
-    std::size_t at = window.find(line, 0, end);
-    while (at != std::string_view::npos) {
-      result.push_back({at, end});
-      next_code_point(line, at);
-      at = window.find(line, at, end);
-    }
-  }
-  std::sort(result.begin(), result.end(),
-            [](const Occurrence& a, const Occurrence& b) { return a.begin < b.begin; });
+  each(line, [&result](std::size_t begin, std::size_t end) {
+    result.push_back({begin, end});
+    return true;
+  });
   return result;
 }
 

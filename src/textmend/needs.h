@@ -6,8 +6,10 @@
 #ifndef TEXTMEND_NEEDS_H_
 #define TEXTMEND_NEEDS_H_
 
+#include <array>
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +19,9 @@
 namespace textmend::internal {
 
 class CodePointSet;  // a frozen UnicodeSet
+
+// Which bytes may stand at one place.
+using ByteClass = std::bitset<256>;
 
 // One position of a window.
 class NeedPosition {
@@ -30,6 +35,8 @@ class NeedPosition {
   }
   // The character, when the position is exactly one; else 0.
   char32_t single() const { return single_; }
+  // The bytes with which a member may begin.
+  ByteClass first_bytes() const;
 
  private:
   bool contains_beyond_ascii(char32_t code_point) const;
@@ -47,26 +54,29 @@ class NeedWindow {
  public:
   // False and `error` filled in when `text` is no window.
   static bool parse(std::string_view text, NeedWindow& window, NeedError& error);
-  static NeedWindow literal(std::string_view text, bool at_start = false, bool at_end = false);
+  static NeedWindow literal(std::string_view text, bool fold_ascii = false);
 
-  // Begin and end of the first occurrence at or behind `from`; npos when there is none.
-  std::size_t find(std::string_view line, std::size_t from, std::size_t& end) const;
+  // Byte classes that stand next to each other wherever the window occurs: the longest such row. Of
+  // a class with members beyond ASCII only the first byte is known, so a row ends there.
+  std::vector<ByteClass> bytes() const;
+
+  // Whether the window occurs at `begin`, which is a code point boundary; then `end` is its end.
+  bool occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const;
+
+  // The bytes with which an occurrence may begin, and those that may come second.
+  ByteClass first_bytes() const;
+  ByteClass second_bytes() const;
 
  private:
-  void finish();
-  bool match_from(std::string_view line, std::size_t begin, std::size_t& end) const;
-
   std::vector<NeedPosition> positions_;
   bool at_start_ = false, at_end_ = false;
-  // The longest run of single characters: searched first, the other positions are then compared.
-  std::string literal_;
-  std::size_t literal_position_ = 0;
 };
 
 class Needs {
  public:
-  void add(NeedWindow window) { windows_.push_back(std::move(window)); }
+  void add(NeedWindow window);
   bool empty() const { return windows_.empty(); }
+  const std::vector<NeedWindow>& windows() const { return windows_; }
 
   // Without windows every line is wanted.
   bool wants(std::string_view line) const;
@@ -78,7 +88,14 @@ class Needs {
   std::vector<Occurrence> occurrences(std::string_view line) const;
 
  private:
+  // Calls f(begin, end) for each occurrence until it returns false.
+  template <typename F>
+  void each(std::string_view line, F&& f) const;
+
   std::vector<NeedWindow> windows_;
+  // Per byte value, the windows that may have it as their first and second byte: a bit each, the
+  // last bit for all windows from the 64th on.
+  std::array<std::uint64_t, 256> first_{}, second_{};
 };
 
 }  // namespace textmend::internal

@@ -64,7 +64,7 @@ class Window {
 
   const std::string& text() const { return text_; }
   bool begins_in_first_line(std::size_t offset) const {
-    return offset <= parts_.front().line->content.size();
+    return !parts_.empty() && offset <= parts_.front().line->content.size();
   }
   std::size_t in_document(std::size_t offset) const {
     std::size_t i = parts_.size() - 1;
@@ -99,7 +99,11 @@ bool touch(std::size_t begin, std::size_t end, const Match& match) {
 class Round::LineWork {
  public:
   LineWork(Round& round, std::size_t index)
-      : round_(round), index_(index), line_(round.document_.lines()[index]), text_(line_.content) {}
+      : round_(round),
+        index_(index),
+        line_(round.document_.lines()[index]),
+        text_(line_.content),
+        buckets_(line_.buckets) {}
 
   void run(const Rule& rule) {
     Findings findings =
@@ -119,9 +123,12 @@ class Round::LineWork {
     });
     own_ = std::move(changed);
     text_ = own_;
+    const bool scans = round_.options_.scanner && round_.program_.scanner;
+    buckets_ = scans ? round_.program_.scanner->scan(text_) : Line::kAllBuckets;
   }
 
   std::size_t size() const { return text_.size(); }
+  std::uint64_t buckets() const { return buckets_; }
   bool limited() const { return limited_; }
 
   // The edits in the document's coordinates.
@@ -177,6 +184,7 @@ class Round::LineWork {
   const Line line_;  // as it was when the stage began
   std::string own_;
   std::string_view text_;
+  std::uint64_t buckets_;    // of text_
   std::vector<Edit> edits_;  // from line_.content to text_
   bool limited_ = false;
 };
@@ -213,25 +221,43 @@ bool Round::may_run(const Rule& rule) const {
   return (at != Where::At::kHead || place_.first) && (at != Where::At::kTail || place_.last);
 }
 
+void Round::scan_lines() {
+  if (!options_.scanner || !program_.scanner) return;
+  document_.scan_lines([this](std::string_view line) { return program_.scanner->scan(line); });
+}
+
+std::uint64_t Round::bucket(const Rule& rule) const {
+  return program_.scanner ? program_.scanner->bucket(rule) : Line::kAllBuckets;
+}
+
+bool Round::wants(const Rule& rule, const Line& line) const {
+  return !line.opaque && (line.buckets & bucket(rule)) != 0 &&
+         rule.common().needs.wants(line.content);
+}
+
 bool Round::run_line_stage(std::span<const RulePtr> rules) {
   struct Active {
     const Rule* rule;
     LineRange reach;
+    std::uint64_t bucket;
   };
   std::vector<Active> active;
+  std::uint64_t all_buckets = 0;
   for (const RulePtr& rule : rules) {
-    if (may_run(*rule)) {
-      active.push_back({rule.get(), lines_in_reach(rule->common().where, document_.lines())});
-    }
+    if (!may_run(*rule)) continue;
+    active.push_back({rule.get(), lines_in_reach(rule->common().where, document_.lines()),
+                      bucket(*rule)});
+    all_buckets |= active.back().bucket;
   }
+  scan_lines();
   std::vector<Edit> edits;
   for (std::size_t i = 0; i < document_.lines().size(); ++i) {
     const Line& line = document_.lines()[i];
-    if (line.opaque) continue;
+    if (line.opaque || (line.buckets & all_buckets) == 0) continue;
     LineWork work(*this, i);
     for (const Active& one : active) {
-      if (!line.dirty && !one.rule->common().asks_facts) continue;
-      if (one.reach.contains(i)) work.run(*one.rule);
+      if ((work.buckets() & one.bucket) == 0 || !one.reach.contains(i)) continue;
+      if (line.dirty || one.rule->common().asks_facts) work.run(*one.rule);
       if (work.size() > most_bytes_) return false;
     }
     if (work.limited()) document_.look_again(i);
@@ -243,6 +269,7 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
 
 bool Round::run_rule(const Rule& rule) {
   if (!may_run(rule)) return true;
+  scan_lines();
   std::vector<Edit> edits;
   if (rule.common().scope == Scope::kLines) {
     find_in_windows(rule, edits);
@@ -259,7 +286,7 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
   const std::vector<Line>& lines = document_.lines();
   const LineRange reach = lines_in_reach(rule.common().where, lines);
   for (std::size_t i = reach.begin; i < reach.end; ++i) {
-    if (lines[i].opaque || !rule.common().needs.wants(lines[i].content)) continue;
+    if (!wants(rule, lines[i])) continue;
     const Window window(lines, i, options_.limits);
     if (window.text().empty()) continue;
     Findings findings;
@@ -298,7 +325,10 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   if (lines.empty()) return;
   Findings findings;
   scratch_.set_edges(true, true);
-  rule.find_all({document_, facts_, scratch_}, findings);
+  rule.find_all({document_, facts_, scratch_, bucket(rule)}, findings);
+  surveys_[&rule] = count_findings(findings.list, [this](std::size_t begin, std::size_t end) {
+    return document_.text(begin, end);
+  });
   for (Finding& finding : findings.list) {
     Edit& edit = finding.edit;
     const std::size_t begin = lines[document_.line_at(finding.match_begin)].begin;
@@ -381,36 +411,56 @@ bool Round::share_allows(const Rule& rule) {
          static_cast<double>(others) >= guard.majority * total;
 }
 
-Round::Survey Round::survey(const Rule& rule) {
+Round::Survey Round::count_findings(const std::vector<Finding>& findings, const TextRange& text) {
   Survey result;
   std::set<std::string> kinds;
-  const std::vector<Line>& lines = document_.base_lines();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].opaque) continue;
-    std::string text;
-    Findings findings;
-    if (rule.common().scope == Scope::kLines) {
-      if (!rule.common().needs.wants(lines[i].content)) continue;
-      const Window window(lines, i, options_.limits);
-      text = window.text();
-      scratch_.set_edges(true, true);
-      rule.find({text, true, true, facts_, scratch_}, findings);
-      std::erase_if(findings.list, [&](const Finding& finding) {
-        return !window.begins_in_first_line(finding.match_begin);
-      });
-    } else {
-      findings = find_in_line(rule, lines[i].content, options_.limits, facts_, scratch_);
-    }
-    const std::string_view source = text.empty() ? lines[i].content : std::string_view(text);
-    for (const Finding& finding : findings.list) {
-      ++result.matches;
-      if (finding.flag_only) continue;
-      ++result.proved;
-      kinds.emplace(source.substr(finding.match_begin, finding.match_end - finding.match_begin));
-    }
+  for (const Finding& finding : findings) {
+    ++result.matches;
+    if (finding.flag_only) continue;
+    ++result.proved;
+    kinds.insert(text(finding.match_begin, finding.match_end));
   }
   result.kinds = kinds.size();
   return result;
+}
+
+// Rules of scope document have been surveyed when they were run.
+Round::Survey Round::survey(const Rule& rule) {
+  if (const auto known = surveys_.find(&rule); known != surveys_.end()) return known->second;
+  std::vector<Finding> all;
+  std::string texts;  // the matched texts, one behind the other; findings point into it
+  const auto add = [&](Findings& findings, std::string_view text) {
+    for (Finding& finding : findings.list) {
+      const std::size_t begin = texts.size();
+      texts += text.substr(finding.match_begin, finding.match_end - finding.match_begin);
+      finding.match_begin = begin;
+      finding.match_end = texts.size();
+      all.push_back(std::move(finding));
+    }
+  };
+  const std::vector<Line>& lines = document_.base_lines();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].opaque || (lines[i].buckets & bucket(rule)) == 0) continue;
+    if (rule.common().scope == Scope::kLine) {
+      Findings findings =
+          find_in_line(rule, lines[i].content, options_.limits, facts_, scratch_);
+      add(findings, lines[i].content);
+      continue;
+    }
+    if (!rule.common().needs.wants(lines[i].content)) continue;
+    const Window window(lines, i, options_.limits);
+    Findings findings;
+    scratch_.set_edges(true, true);
+    rule.find({window.text(), true, true, facts_, scratch_}, findings);
+    std::erase_if(findings.list, [&](const Finding& finding) {
+      return !window.begins_in_first_line(finding.match_begin);
+    });
+    add(findings, window.text());
+  }
+  const Survey result = count_findings(all, [&texts](std::size_t begin, std::size_t end) {
+    return texts.substr(begin, end - begin);
+  });
+  return surveys_[&rule] = result;
 }
 
 std::size_t Round::count_matches(const Pattern& pattern) {

@@ -36,6 +36,10 @@ class Round {
   void find_in_windows(const Rule& rule, std::vector<Edit>& edits);
   void find_in_document(const Rule& rule, std::vector<Edit>& edits);
   bool may_run(const Rule& rule) const;
+  // Has the scanner look at new lines.
+  void scan_lines();
+  std::uint64_t bucket(const Rule& rule) const;
+  bool wants(const Rule& rule, const Line& line) const;
 
   // The gates of [guard] and langs, judged once a round when the first finding asks.
   bool gate_is_open(const Rule& rule);
@@ -45,6 +49,7 @@ class Round {
     std::size_t matches = 0, proved = 0, kinds = 0;
   };
   Survey survey(const Rule& rule);
+  static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
   std::size_t count_matches(const Pattern& pattern);
   bool some_line_matches(const Pattern& pattern);
 
@@ -66,6 +71,7 @@ class Round {
   Facts facts_;
   Protection protection_;
   std::map<const Rule*, bool> gates_;
+  std::map<const Rule*, Survey> surveys_;
   std::vector<SectionNote> notes_;
   std::set<std::string_view> fired_;
 };

@@ -62,6 +62,12 @@ struct Overview {
   const Document& document;
   const Facts& facts;
   MatchScratch& scratch;
+  std::uint64_t bucket = Line::kAllBuckets;  // the rule's, see scanner.h
+
+  // Whether `needs`, which are the rule's own, occur in `line`.
+  bool wants(const Needs& needs, const Line& line) const {
+    return (line.buckets & bucket) != 0 && !line.opaque && needs.wants(line.content);
+  }
 };
 
 // Lines that a rule may touch, from [where]. Indices into Document::lines().

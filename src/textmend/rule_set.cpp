@@ -366,13 +366,13 @@ std::string describe(const RuleSet::State& state) {
 }  // namespace
 
 Program make_program(const std::vector<Entry>& entries) {
-  Program program;
+  std::vector<RulePtr> protect, rules;
   for (const Entry& entry : entries) {
     if (!entry.on || !entry.rule) continue;
     const bool protects = entry.spec->phase == Phase::kProtect;
-    (protects ? program.protect : program.rules).push_back(entry.rule);
+    (protects ? protect : rules).push_back(entry.rule);
   }
-  return program;
+  return make_program(std::move(protect), std::move(rules));
 }
 
 bool sort_entries(std::vector<Entry>& entries, Problems& problems) {

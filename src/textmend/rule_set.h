@@ -34,8 +34,7 @@ struct RuleSet::State {
 
 namespace internal {
 
-// A RuleSet is only made by RuleSet::load; this makes one around a state for tests of rules.
-// The rules on in `state` in their order.
+// The rules that are on, in their order.
 Program make_program(const std::vector<RuleSet::State::Entry>& entries);
 
 // Sorts by phase, then `after`, then id. Reports cycles and unknown ids.

@@ -216,6 +216,7 @@ class TEXTMEND_API RuleSet {
 struct CleanOptions {
   std::string lang;  // BCP 47 language of the text ("en", "de"); empty: detected when a rule asks
   Limits limits;     // lowered by tests only
+  bool scanner = true;  // false: every rule looks at every line; the answer is the same, slowly
 };
 
 class Stream;

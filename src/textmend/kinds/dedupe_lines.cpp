@@ -84,7 +84,9 @@ class DedupeLinesRule : public Rule {
       bool drop_this = false;
       for (std::size_t r = recent.size(); r-- > 0 && !drop_this;) {
         const std::size_t earlier = recent[r];
-        if (!copies(lines[earlier], lines[i], overview.scratch)) continue;
+        const bool wanted = overview.wants(common().needs, lines[i]) ||
+                            overview.wants(common().needs, lines[earlier]);
+        if (!wanted || !copies(lines[earlier], lines[i], overview.scratch)) continue;
         const bool drop_earlier =
             settings_.keep_longest &&
             trim_blanks(lines[i].content).size() > trim_blanks(lines[earlier].content).size();
@@ -115,11 +117,9 @@ class DedupeLinesRule : public Rule {
     }
     std::string_view shorter = trim_blanks(a.content), longer = trim_blanks(b.content);
     if (shorter.size() > longer.size()) std::swap(shorter, longer);
-    // Cheap tests first: most neighbours are no copies.
     if (!alike(shorter, longer, scratch)) return false;
     return count_code_points(shorter) >= settings_.min_chars &&
-           (common().needs.wants(shorter) || common().needs.wants(longer)) &&
-           (!settings_.sentence || is_sentence(longer)) &&
+           (!settings_.sentence || is_sentence(shorter) || is_sentence(longer)) &&
            (!settings_.only || settings_.only->matches(longer, scratch));
   }
 

@@ -18,6 +18,7 @@ namespace {
 struct Lines {
   std::unordered_set<std::string> literals;
   bool fold = false;
+  Needs pattern_needs;  // as written; the rule's own needs hold those of the literals too
   std::vector<PatternPtr> anchors, members;
   std::size_t min_run = 0;
   PatternPtr previous, next;
@@ -30,7 +31,7 @@ class DropLinesRule : public Rule {
       : Rule(std::move(common)), lines_(std::move(lines)) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
-    Search search{overview.document.lines(), overview.scratch, {}, {}};
+    Search search{overview.document.lines(), overview, overview.scratch, {}, {}};
     overview.scratch.set_edges(true, true);
     const Where& where = common().where;
     const std::size_t count = search.lines.size();
@@ -56,6 +57,7 @@ class DropLinesRule : public Rule {
   enum class Role { kOther, kAnchor, kMember };
   struct Search {
     const std::vector<Line>& lines;
+    const Overview& overview;
     MatchScratch& scratch;
     std::map<std::size_t, Role> roles;
     std::set<std::size_t> dropped;
@@ -78,13 +80,13 @@ class DropLinesRule : public Rule {
   // otherwise run on every line.
   bool starts_a_run(Search& search, std::size_t line) const {
     const Line& one = search.lines[line];
-    if (one.opaque || one.blank()) return false;
+    if ((one.buckets & search.overview.bucket) == 0 || one.opaque || one.blank()) return false;
     const std::string_view text = trim_blanks(one.content);
     return is_literal(text) || (needed(text) && role(search, line) != Role::kOther);
   }
 
   bool needed(std::string_view text) const {
-    return !common().needs.empty() && common().needs.wants(text);
+    return !lines_.pattern_needs.empty() && lines_.pattern_needs.wants(text);
   }
 
   bool is_literal(std::string_view text) const {
@@ -172,13 +174,28 @@ class DropLinesRule : public Rule {
   Lines lines_;
 };
 
+// What the scanner looks for: a literal's first ASCII characters, or its first of any kind.
+std::string_view beginning(std::string_view literal) {
+  constexpr std::size_t kMostCharacters = 8;
+  std::size_t end = 0;
+  while (end < literal.size() && end < kMostCharacters &&
+         static_cast<unsigned char>(literal[end]) < 0x80) {
+    ++end;
+  }
+  if (end == 0 && !literal.empty()) next_code_point(literal, end);
+  return literal.substr(0, end);
+}
+
 RulePtr make(RuleBuilder& builder) {
   RuleCommon common = builder.common();
   Lines lines;
+  lines.pattern_needs = common.needs;
   lines.fold = get_boolean(builder.params(), "fold", false);
   lines.shortest = static_cast<std::size_t>(-1);
   for (const std::string& literal : get_strings(builder.params(), "literals")) {
     const std::string_view trimmed = trim_blanks(literal);
+    if (trimmed.empty()) continue;
+    common.needs.add(NeedWindow::literal(beginning(trimmed), lines.fold));
     lines.literals.insert(lines.fold ? fold_case(trimmed) : std::string(trimmed));
     // Folding may change the length of a few letters.
     lines.shortest = std::min(lines.shortest, lines.fold ? trimmed.size() / 2 : trimmed.size());

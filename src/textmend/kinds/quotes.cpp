@@ -32,8 +32,12 @@ class QuotesRule : public Rule {
     for (std::size_t i = reach.begin; i < reach.end; ++i) {
       if (lines[i].blank() || lines[i].opaque) continue;
       std::size_t end = i;
-      while (end < lines.size() && !lines[end].blank() && !lines[end].opaque) ++end;
-      paragraph(lines, i, end, findings);
+      bool wanted = false;
+      while (end < lines.size() && !lines[end].blank() && !lines[end].opaque) {
+        wanted = wanted || overview.wants(common().needs, lines[end]);
+        ++end;
+      }
+      if (wanted) paragraph(lines, i, end, findings);
       i = end;
     }
   }
@@ -129,6 +133,7 @@ RulePtr make(RuleBuilder& builder) {
     const std::vector<std::string> names = get_strings(builder.params(), key);
     return std::find(names.begin(), names.end(), name) != names.end();
   };
+  common.needs.add(NeedWindow::literal(marks.open));
   Wanted wanted;
   wanted.paragraph_end = has("fix", "paragraph-end");
   wanted.before_stop = has("fix", "before-stop");
