@@ -1,10 +1,9 @@
 #include "cli/rules_command.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -39,13 +38,20 @@ class Command {
  private:
   int dispatch() {
     switch (arguments_.command) {
-      case RulesArguments::Command::kList: return list();
-      case RulesArguments::Command::kShow: return show();
-      case RulesArguments::Command::kKinds: return kinds();
-      case RulesArguments::Command::kCheck: return check();
-      case RulesArguments::Command::kTest: return test();
-      case RulesArguments::Command::kCost: return cost();
-      case RulesArguments::Command::kNew: return make_new();
+      case RulesArguments::Command::kList:
+        return list();
+      case RulesArguments::Command::kShow:
+        return show();
+      case RulesArguments::Command::kKinds:
+        return kinds();
+      case RulesArguments::Command::kCheck:
+        return check();
+      case RulesArguments::Command::kTest:
+        return test();
+      case RulesArguments::Command::kCost:
+        return cost();
+      case RulesArguments::Command::kNew:
+        return make_new();
     }
     return kTrouble;
   }
@@ -129,9 +135,9 @@ class Command {
       internal::SourcePtr source;
       if (!internal::read_file(path.string(), source, problems)) continue;
       const fs::path pack = fs::absolute(path).parent_path();
-      const auto spec = internal::read_rule_file(source, pack.filename().string(),
-                                                 path.stem().string(),
-                                                 pack.parent_path().string(), problems);
+      const auto spec =
+          internal::read_rule_file(source, pack.filename().string(), path.stem().string(),
+                                   pack.parent_path().string(), problems);
       if (!spec) continue;
       internal::build_rule(*spec, internal::Node{}, problems);
       internal::lint_rule(*spec, problems);
@@ -166,10 +172,9 @@ class Command {
   }
 
   bool named(std::string_view id) const {
-    return std::any_of(arguments_.names.begin(), arguments_.names.end(),
-                       [&](const std::string& name) {
-                         return id == name || id.substr(0, id.find('/')) == name;
-                       });
+    return std::any_of(
+        arguments_.names.begin(), arguments_.names.end(),
+        [&](const std::string& name) { return id == name || id.substr(0, id.find('/')) == name; });
   }
   bool wanted(const RuleSpec& spec) const { return arguments_.names.empty() || named(spec.id); }
 

@@ -51,12 +51,12 @@ struct Stream::State {
   CleanOptions options;
   Sink& sink;
   internal::MatchScratch scratch;
-  std::string buffer;                // what has been fed and not yet given to the sink
-  std::uint64_t offset = 0;          // of the buffer's begin in the document
+  std::string buffer;        // what has been fed and not yet given to the sink
+  std::uint64_t offset = 0;  // of the buffer's begin in the document
   std::uint64_t line = 1;
-  bool first = true;                 // no section has been cleaned yet
-  bool in_raw_line = false;          // inside a line longer than a section
-  std::size_t line_ends = 0;         // in the buffer
+  bool first = true;          // no section has been cleaned yet
+  bool in_raw_line = false;   // inside a line longer than a section
+  std::size_t line_ends = 0;  // in the buffer
 
   void add(std::string_view bytes);
   void emit(std::string_view text, bool last);
@@ -115,8 +115,8 @@ void Stream::State::emit_raw(std::string_view text, bool last) {
 }
 
 void Stream::State::take(std::size_t size) {
-  line += static_cast<std::uint64_t>(std::count(
-      buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
+  line += static_cast<std::uint64_t>(
+      std::count(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
   offset += size;
   buffer.erase(0, size);
 }

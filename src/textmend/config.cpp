@@ -60,8 +60,7 @@ std::vector<Override> read_overrides(const Node& root, Problems& problems) {
 
 }  // namespace
 
-bool read_profile(const SourcePtr& source, std::string name, Profile& profile,
-                  Problems& problems) {
+bool read_profile(const SourcePtr& source, std::string name, Profile& profile, Problems& problems) {
   Node root;
   if (!parse_toml(source, root, problems)) return false;
   check_keys(root, kProfileKeys, "a profile", problems);

@@ -35,10 +35,9 @@ std::string to_string(const Diagnostic& diagnostic) {
   if (!diagnostic.file.empty()) text += diagnostic.file + ":";
   if (diagnostic.line > 0) text += fmt::format("{}:{}:", diagnostic.line, diagnostic.column);
   if (!text.empty()) text += ' ';
-  text += fmt::format(
-      "{}[{}]: {}\n",
-      diagnostic.severity == Diagnostic::Severity::kError ? "error" : "warning", diagnostic.code,
-      diagnostic.message);
+  text += fmt::format("{}[{}]: {}\n",
+                      diagnostic.severity == Diagnostic::Severity::kError ? "error" : "warning",
+                      diagnostic.code, diagnostic.message);
   if (diagnostic.line > 0 && !diagnostic.source_line.empty()) text += excerpt(diagnostic);
   if (!diagnostic.hint.empty()) text += fmt::format("  hint: {}\n", diagnostic.hint);
   return text;

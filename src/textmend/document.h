@@ -55,11 +55,11 @@ struct Line {
   std::string_view content;  // without the ending
   std::size_t begin = 0;     // offset in the current text
   Ending ending = Ending::kNone;
-  bool opaque = false;       // not valid UTF-8, or too long: no rule may look at it
+  bool opaque = false;  // not valid UTF-8, or too long: no rule may look at it
   // A rule that looks at nothing but the line has to look again only where this is set: the line is
   // new, or changed in this round or the one before, or met a limit.
   bool dirty = true;
-  bool changed = false;      // in this round
+  bool changed = false;  // in this round
   // The scanner's answer: rules whose bit is not set are not wanted here (scanner.h).
   std::uint64_t buckets = kAllBuckets;
   bool scanned = false;
@@ -81,10 +81,10 @@ class Document {
   Document& operator=(const Document&) = delete;
 
   const std::vector<Line>& lines() const { return lines_; }
-  std::string_view base() const { return base_; }             // the immutable text
+  std::string_view base() const { return base_; }  // the immutable text
   const std::vector<Line>& base_lines() const { return edits_made_ ? base_lines_ : lines_; }
-  const std::vector<Edit>& edits() const { return edits_; }   // from base() to the lines
-  std::size_t size() const;                                   // bytes of the current text
+  const std::vector<Edit>& edits() const { return edits_; }  // from base() to the lines
+  std::size_t size() const;                                  // bytes of the current text
   std::size_t invalid_lines() const { return invalid_lines_; }
 
   // `edits` are sorted, disjoint, in current coordinates, and touch no opaque line.
@@ -119,15 +119,16 @@ class Document {
 
  private:
   void split(std::string_view text, std::size_t begin, bool changed, std::vector<Line>& to);
-  // Appends lines first..last with `edits` applied, moved by `delta`; returns by how much they grew.
+  // Appends lines first..last with `edits` applied, moved by `delta`; returns by how much they
+  // grew.
   std::size_t rewrite(std::size_t first, std::size_t last, std::span<const Edit> edits,
                       std::size_t delta, std::vector<Line>& to);
 
   std::string_view base_;
-  std::string owned_base_;            // holds base_ after a rebase
-  std::deque<std::string> rewritten_; // holds the contents of changed lines
+  std::string owned_base_;             // holds base_ after a rebase
+  std::deque<std::string> rewritten_;  // holds the contents of changed lines
   std::vector<Line> lines_;
-  std::vector<Line> base_lines_;      // as they were before the first apply()
+  std::vector<Line> base_lines_;  // as they were before the first apply()
   bool edits_made_ = false;
   std::vector<Edit> edits_;
   std::size_t line_bytes_;

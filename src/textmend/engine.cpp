@@ -9,9 +9,8 @@ namespace textmend::internal {
 namespace {
 
 void sort_by_offset(std::vector<SectionNote>& notes) {
-  std::stable_sort(notes.begin(), notes.end(), [](const SectionNote& a, const SectionNote& b) {
-    return a.offset < b.offset;
-  });
+  std::stable_sort(notes.begin(), notes.end(),
+                   [](const SectionNote& a, const SectionNote& b) { return a.offset < b.offset; });
 }
 
 void note_long_lines(const Document& document, const Limits& limits, SectionResult& result) {

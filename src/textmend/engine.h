@@ -45,7 +45,7 @@ struct SectionResult {
   std::vector<Edit> edits;         // in the section's input: sorted, disjoint, trimmed
   std::vector<SectionNote> notes;  // sorted by offset
   std::size_t invalid_lines = 0;
-  int rounds = 0;                  // that changed something
+  int rounds = 0;  // that changed something
 };
 
 SectionResult clean_section(const Program& program, const CleanOptions& options,

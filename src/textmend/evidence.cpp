@@ -34,7 +34,9 @@ std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kImpossible) return true;
   const Lexicon* lexicon = facts.lexicon();
-  const auto known = [&](std::string_view word) { return lexicon != nullptr && lexicon->knows(word); };
+  const auto known = [&](std::string_view word) {
+    return lexicon != nullptr && lexicon->knows(word);
+  };
   const std::vector<std::string_view> pieces = pieces_of(claim.broken);
   const bool join = pieces.size() > 1;
   if (!join && known(claim.broken)) return false;
@@ -53,7 +55,8 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
-    case Rung::kImpossible: break;
+    case Rung::kImpossible:
+      break;
   }
   return true;
 }

@@ -21,15 +21,29 @@ struct FunctionWords {
 constexpr FunctionWords kFunctionWords[] = {
     {"cs", "a je se na v že to s z do by byl jsem ale jako jeho není podle"},
     {"da", "og i at det er en til af på for den med de ikke der som har et fra vi blev"},
-    {"de", "der die und das in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei"},
-    {"en", "the of and to in a is that for it was on with as be at by this are from or his an not which they he have had were but their we you said will has who would been about when if"},
-    {"es", "de la que el en y a los se del las un por con una su para es al lo como más pero sus le ha este sí porque"},
+    {"de",
+     "der die und das in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an "
+     "werden aus er hat dass sie nach wird bei"},
+    {"en",
+     "the of and to in a is that for it was on with as be at by this are from or his an not which "
+     "they he have had were but their we you said will has who would been about when if"},
+    {"es",
+     "de la que el en y a los se del las un por con una su para es al lo como más pero sus le ha "
+     "este sí porque"},
     {"fi", "ja on ei se että oli hän mutta kun myös ovat joka niin mukaan"},
-    {"fr", "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux cette mais"},
-    {"it", "di e il la che in un a per è una sono con non del da le si dei della al come più ma anche gli nel alla"},
-    {"nl", "de van het een en in is dat op te zijn met voor niet die aan er om ook als dan bij maar naar hij door over"},
+    {"fr",
+     "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il "
+     "sont avec son aux cette mais"},
+    {"it",
+     "di e il la che in un a per è una sono con non del da le si dei della al come più ma anche "
+     "gli nel alla"},
+    {"nl",
+     "de van het een en in is dat op te zijn met voor niet die aan er om ook als dan bij maar naar "
+     "hij door over"},
     {"pl", "w i na z do się nie że jest to o jak po co za od ale przez tym był jego dla"},
-    {"pt", "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao das tem ele"},
+    {"pt",
+     "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao das "
+     "tem ele"},
     {"ru", "и в не на я что он с как это по но они мы за из у его то от был так для о же"},
     {"sv", "och i att det som en på är av för med den till inte har de om ett han var från vi"},
     {"tr", "bir ve bu da de için ile çok olarak daha ne gibi kadar olan sonra ancak"},
@@ -64,7 +78,8 @@ std::string detect_language(std::string_view text) {
     }
     word.clear();
   }
-  const auto best = static_cast<std::size_t>(std::max_element(hits.begin(), hits.end()) - hits.begin());
+  const auto best =
+      static_cast<std::size_t>(std::max_element(hits.begin(), hits.end()) - hits.begin());
   std::uint32_t second = 0;
   for (std::size_t i = 0; i < hits.size(); ++i) {
     if (i != best) second = std::max(second, hits[i]);
@@ -75,7 +90,8 @@ std::string detect_language(std::string_view text) {
 }
 
 bool writes_compounds(std::string_view lang) {
-  for (const std::string_view known : {"de", "nl", "sv", "da", "fi", "nb", "nn", "no", "is", "hu", "et"}) {
+  for (const std::string_view known :
+       {"de", "nl", "sv", "da", "fi", "nb", "nn", "no", "is", "hu", "et"}) {
     if (lang == known) return true;
   }
   return false;

@@ -109,9 +109,7 @@ const Node* Node::find(std::string_view key) const {
   return found == nullptr ? nullptr : &found->value;
 }
 
-Node* Node::find(std::string_view key) {
-  return const_cast<Node*>(std::as_const(*this).find(key));
-}
+Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
 Node& Node::set(std::string_view key, Node value) {
   if (Node* found = find(key)) {
@@ -124,13 +122,20 @@ Node& Node::set(std::string_view key, Node value) {
 
 std::string_view type_name(Node::Type type) {
   switch (type) {
-    case Node::Type::kTable: return "table";
-    case Node::Type::kArray: return "array";
-    case Node::Type::kString: return "string";
-    case Node::Type::kInteger: return "integer";
-    case Node::Type::kNumber: return "number";
-    case Node::Type::kBoolean: return "boolean";
-    case Node::Type::kOther: break;
+    case Node::Type::kTable:
+      return "table";
+    case Node::Type::kArray:
+      return "array";
+    case Node::Type::kString:
+      return "string";
+    case Node::Type::kInteger:
+      return "integer";
+    case Node::Type::kNumber:
+      return "number";
+    case Node::Type::kBoolean:
+      return "boolean";
+    case Node::Type::kOther:
+      break;
   }
   return "date or time";
 }
@@ -171,8 +176,8 @@ Place place_in_string(const Node& node, std::size_t offset) {
       std::size_t bytes = 1;
       if (long_escape) {
         std::string decoded;
-        append_code_point(static_cast<char32_t>(std::stoul(
-                              std::string(text.substr(at + 2, digits)), nullptr, 16)),
+        append_code_point(static_cast<char32_t>(
+                              std::stoul(std::string(text.substr(at + 2, digits)), nullptr, 16)),
                           decoded);
         bytes = decoded.size();
       }

@@ -40,8 +40,8 @@ class Problems {
   std::size_t errors() const { return errors_; }
 
  private:
-  void add(Diagnostic::Severity severity, std::string code, const Place& place,
-           std::string message, std::string hint);
+  void add(Diagnostic::Severity severity, std::string code, const Place& place, std::string message,
+           std::string hint);
   std::vector<Diagnostic>& to_;
   std::size_t errors_ = 0;
 };
@@ -55,9 +55,9 @@ struct Node {
   std::int64_t integer = 0;
   double number = 0;  // also set for integers
   bool boolean = false;
-  std::vector<Node> items;        // kArray
-  std::vector<Member> members;    // kTable, in file order
-  Place place;                    // of the value
+  std::vector<Node> items;      // kArray
+  std::vector<Member> members;  // kTable, in file order
+  Place place;                  // of the value
 
   const Node* find(std::string_view key) const;
   Node* find(std::string_view key);

@@ -15,8 +15,7 @@ constexpr std::size_t kMaxGroups = 32;
 
 bool is_list_name(std::string_view text) {
   if (text.empty() || text[0] < 'a' || text[0] > 'z') return false;
-  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") ==
-         std::string_view::npos;
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string_view::npos;
 }
 
 // The pattern that PCRE2 sees, and for each of its bytes the byte of the source it stands for.

@@ -13,9 +13,9 @@ bool touches(const Range& span, const Edit& edit) {
 }
 
 std::size_t base_line_at(const std::vector<Line>& lines, std::size_t offset) {
-  const auto after = std::upper_bound(
-      lines.begin(), lines.end(), offset,
-      [](std::size_t at, const Line& line) { return at < line.begin; });
+  const auto after =
+      std::upper_bound(lines.begin(), lines.end(), offset,
+                       [](std::size_t at, const Line& line) { return at < line.begin; });
   return after == lines.begin() ? 0 : static_cast<std::size_t>(after - lines.begin()) - 1;
 }
 
@@ -65,9 +65,9 @@ const Protection::Spans& Protection::spans_of_line(std::size_t index) {
 bool Protection::forbids(const Edit& edit, bool whole_lines) {
   if (rules_.empty()) return false;
   find_blocks();
-  const auto block = std::upper_bound(
-      blocks_.begin(), blocks_.end(), edit.begin,
-      [](std::size_t at, const Range& range) { return at < range.end; });
+  const auto block =
+      std::upper_bound(blocks_.begin(), blocks_.end(), edit.begin,
+                       [](std::size_t at, const Range& range) { return at < range.end; });
   if (block != blocks_.end() && touches(*block, edit)) return true;
   const std::vector<Line>& lines = document_.base_lines();
   for (std::size_t i = base_line_at(lines, edit.begin);
@@ -79,8 +79,7 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
     for (const Range& span : spans.inlines) {
       if (!touches(span, edit)) continue;
       const bool covered = edit.begin <= span.begin && edit.end >= span.end;
-      const std::string_view bytes =
-          document_.base().substr(span.begin, span.end - span.begin);
+      const std::string_view bytes = document_.base().substr(span.begin, span.end - span.begin);
       const bool moved = edit.with.find(bytes) != std::string::npos;
       if (!covered || (!whole_lines && !moved)) return true;
     }

@@ -18,7 +18,8 @@ namespace textmend::internal {
 class ProtectRule : public Rule {
  public:
   enum class Strength { kInline, kBlock };
-  ProtectRule(RuleCommon common, Strength strength) : Rule(std::move(common)), strength_(strength) {}
+  ProtectRule(RuleCommon common, Strength strength)
+      : Rule(std::move(common)), strength_(strength) {}
 
   Strength strength() const { return strength_; }
   // Shape span: adds the protected ranges of one line, offsets in it.

@@ -90,7 +90,8 @@ class Window {
 };
 
 bool touch(std::size_t begin, std::size_t end, const Match& match) {
-  return match.begin() < std::max(end, begin + 1) && std::max(match.end(), match.begin() + 1) > begin;
+  return match.begin() < std::max(end, begin + 1) &&
+         std::max(match.end(), match.begin() + 1) > begin;
 }
 
 }  // namespace
@@ -160,7 +161,8 @@ class Round::LineWork {
     if (!round_.guard_allows(rule, finding, context, context_begin)) return;
     if (!round_.protection_allows(finding, in_base(edit))) return;
     if (finding.flag_only) {
-      round_.note_flag(rule, line_.begin + map_back(edits_, {edit.begin, edit.begin}).begin, before);
+      round_.note_flag(rule, line_.begin + map_back(edits_, {edit.begin, edit.begin}).begin,
+                       before);
       return;
     }
     edit.steps = {{rule.id(), finding.evidence,
@@ -245,8 +247,8 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
   std::uint64_t all_buckets = 0;
   for (const RulePtr& rule : rules) {
     if (!may_run(*rule)) continue;
-    active.push_back({rule.get(), lines_in_reach(rule->common().where, document_.lines()),
-                      bucket(*rule)});
+    active.push_back(
+        {rule.get(), lines_in_reach(rule->common().where, document_.lines()), bucket(*rule)});
     all_buckets |= active.back().bucket;
   }
   scan_lines();
@@ -308,7 +310,8 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
       edit.end = window.in_document(edit.end);
       edit.with = window.with_own_endings(edit.with);
       if (!edits.empty() && edit.begin < edits.back().end) continue;
-      if (!protection_allows(finding, map_back(document_.edits(), {edit.begin, edit.end}))) continue;
+      if (!protection_allows(finding, map_back(document_.edits(), {edit.begin, edit.end})))
+        continue;
       std::string before = document_.text(edit.begin, edit.end);
       if (finding.flag_only) {
         note_flag(rule, edit.begin, before);
@@ -442,8 +445,7 @@ Round::Survey Round::survey(const Rule& rule) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].opaque || (lines[i].buckets & bucket(rule)) == 0) continue;
     if (rule.common().scope == Scope::kLine) {
-      Findings findings =
-          find_in_line(rule, lines[i].content, options_.limits, facts_, scratch_);
+      Findings findings = find_in_line(rule, lines[i].content, options_.limits, facts_, scratch_);
       add(findings, lines[i].content);
       continue;
     }

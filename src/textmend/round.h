@@ -17,8 +17,8 @@ namespace textmend::internal {
 
 class Round {
  public:
-  Round(const Program& program, const CleanOptions& options, Document& document,
-        SectionPlace place, std::size_t most_bytes, MatchScratch& scratch);
+  Round(const Program& program, const CleanOptions& options, Document& document, SectionPlace place,
+        std::size_t most_bytes, MatchScratch& scratch);
 
   // False when the text grew over `most_bytes`: the section cannot be cleaned.
   bool run();

@@ -35,23 +35,23 @@ inline constexpr std::string_view kScopeNames[] = {"line", "lines", "document"};
 
 // What a rule proposes for [edit.begin, edit.end), or asks to have flagged.
 struct Finding {
-  Edit edit;                      // without steps; the engine adds them
-  std::string_view evidence;      // the rung that held; a literal or owned by the rule
-  bool flag_only = false;         // no evidence, or a rule that never edits
-  bool whole_lines = false;       // lines go or move as a whole: inline protection does not count
-  std::size_t match_begin = 0;    // what the pattern matched: guards look at all of it
+  Edit edit;                    // without steps; the engine adds them
+  std::string_view evidence;    // the rung that held; a literal or owned by the rule
+  bool flag_only = false;       // no evidence, or a rule that never edits
+  bool whole_lines = false;     // lines go or move as a whole: inline protection does not count
+  std::size_t match_begin = 0;  // what the pattern matched: guards look at all of it
   std::size_t match_end = 0;
 };
 
 struct Findings {
-  std::vector<Finding> list;      // sorted by edit.begin, disjoint
-  bool limit = false;             // a pattern met a limit: the engine drops the list and says so
+  std::vector<Finding> list;  // sorted by edit.begin, disjoint
+  bool limit = false;         // a pattern met a limit: the engine drops the list and says so
 };
 
 // What a rule of scope line or lines looks at.
 struct Subject {
-  std::string_view text;          // one line, lines joined by LF, or a part of a long line
-  bool at_start = true;           // text begins where the line does
+  std::string_view text;  // one line, lines joined by LF, or a part of a long line
+  bool at_start = true;   // text begins where the line does
   bool at_end = true;
   const Facts& facts;
   MatchScratch& scratch;
@@ -74,7 +74,7 @@ struct Overview {
 struct Where {
   enum class At { kAnywhere, kHead, kTail };
   At at = At::kAnywhere;
-  std::size_t within = 0;         // kept non-blank lines from that edge
+  std::size_t within = 0;  // kept non-blank lines from that edge
 };
 
 // From [guard]. All of it looks at the section as it came into the round.
@@ -103,7 +103,7 @@ struct RuleCommon {
   Where where;
   Guard guard;
   Needs needs;
-  bool asks_facts = false;        // its answer for a line depends on other lines
+  bool asks_facts = false;  // its answer for a line depends on other lines
 };
 
 class Rule {

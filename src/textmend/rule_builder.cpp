@@ -50,7 +50,8 @@ struct ListEntries {
   std::vector<std::string> literal, regex;
 };
 
-std::optional<ListEntries> list_entries(const RuleSpec& spec, const Node& node, Problems& problems) {
+std::optional<ListEntries> list_entries(const RuleSpec& spec, const Node& node,
+                                        Problems& problems) {
   ListEntries entries;
   if (node.type == Node::Type::kArray) {
     for (const Node& item : node.items) entries.literal.push_back(item.string);
@@ -174,9 +175,8 @@ void RuleBuilder::read_lists() {
     if (entries) {
       // Longer literals first: of two that begin alike the longer is meant.
       std::vector<std::string> literals = entries->literal;
-      std::stable_sort(literals.begin(), literals.end(), [](const auto& a, const auto& b) {
-        return a.size() > b.size();
-      });
+      std::stable_sort(literals.begin(), literals.end(),
+                       [](const auto& a, const auto& b) { return a.size() > b.size(); });
       for (const std::string& literal : literals) alternatives.push_back(escape_pattern(literal));
       alternatives.insert(alternatives.end(), entries->regex.begin(), entries->regex.end());
     }
@@ -224,10 +224,10 @@ std::optional<Template> RuleBuilder::compile_template(const Node& node,
 }
 
 std::size_t RuleBuilder::size(std::string_view key, std::size_t otherwise) {
-  const std::int64_t value =
-      get_integer(params_, key, static_cast<std::int64_t>(otherwise));
+  const std::int64_t value = get_integer(params_, key, static_cast<std::int64_t>(otherwise));
   if (value < 0) {
-    problems_.error("bad-value", params_.find(key)->place, fmt::format("`{}` can't be negative", key));
+    problems_.error("bad-value", params_.find(key)->place,
+                    fmt::format("`{}` can't be negative", key));
     return otherwise;
   }
   return static_cast<std::size_t>(value);

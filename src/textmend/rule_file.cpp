@@ -43,9 +43,9 @@ constexpr Key kRuleKeys[] = {
 };
 
 constexpr Key kDocKeys[] = {
-    {"what", KeyType::kString, "", true},   {"why", KeyType::kString, "", true},
+    {"what", KeyType::kString, "", true},    {"why", KeyType::kString, "", true},
     {"not_for", KeyType::kString, "", true}, {"seen", KeyType::kStrings, ""},
-    {"since", KeyType::kString, ""},        {"owner", KeyType::kString, ""},
+    {"since", KeyType::kString, ""},         {"owner", KeyType::kString, ""},
 };
 
 constexpr Key kWhereKeys[] = {
@@ -54,10 +54,10 @@ constexpr Key kWhereKeys[] = {
 };
 
 constexpr Key kGuardKeys[] = {
-    {"unless", KeyType::kPatterns, ""},     {"document", KeyType::kPattern, ""},
-    {"no_document", KeyType::kPattern, ""}, {"at_least", KeyType::kInteger, ""},
+    {"unless", KeyType::kPatterns, ""},        {"document", KeyType::kPattern, ""},
+    {"no_document", KeyType::kPattern, ""},    {"at_least", KeyType::kInteger, ""},
     {"at_least_kinds", KeyType::kInteger, ""}, {"share_of", KeyType::kPattern, ""},
-    {"max_share", KeyType::kNumber, ""},    {"majority", KeyType::kNumber, ""},
+    {"max_share", KeyType::kNumber, ""},       {"majority", KeyType::kNumber, ""},
     {"from", KeyType::kInteger, ""},
 };
 

@@ -22,11 +22,11 @@ namespace textmend::internal {
 
 struct RuleTest {
   std::string name, in;
-  std::optional<std::string> out;                 // nothing: must come out as it went in
+  std::optional<std::string> out;  // nothing: must come out as it went in
   std::string lang;
   std::optional<std::vector<std::string>> flags;  // what must be flagged, in order
   std::string evidence;
-  Node params;                                    // overrides
+  Node params;  // overrides
   Place place;
 };
 
@@ -79,7 +79,8 @@ class RuleBuilder {
   PatternPtr pattern(std::string_view key);  // null when the key is missing or no pattern
   std::vector<PatternPtr> patterns(std::string_view key);
   PatternPtr compile(const Node& node);
-  std::optional<Template> compile_template(const Node& node, const std::vector<PatternPtr>& patterns,
+  std::optional<Template> compile_template(const Node& node,
+                                           const std::vector<PatternPtr>& patterns,
                                            bool with_candidate);
   std::size_t size(std::string_view key, std::size_t otherwise);  // an integer, 0 or more
   const TemplateTables& tables() const { return tables_; }

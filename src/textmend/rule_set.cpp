@@ -164,11 +164,11 @@ class Sorter {
         problems_.error("unknown-rule", after_place(spec, id), fmt::format("no rule {}", id));
       } else if (entries_[found->second].spec->phase != spec.phase) {
         ok_ = false;
-        problems_.error("bad-value", after_place(spec, id),
-                        fmt::format("{} is in another phase: {}", id,
-                                    kPhaseNames[static_cast<std::size_t>(
-                                        entries_[found->second].spec->phase)]),
-                        "`after` orders rules of one phase");
+        problems_.error(
+            "bad-value", after_place(spec, id),
+            fmt::format("{} is in another phase: {}", id,
+                        kPhaseNames[static_cast<std::size_t>(entries_[found->second].spec->phase)]),
+            "`after` orders rules of one phase");
       } else {
         visit(found->second);
       }
@@ -275,9 +275,8 @@ class Switcher {
 void apply_profiles(const std::vector<std::string>& names, const Place& place,
                     RuleSet::State& state, Switcher& switcher, Problems& problems) {
   for (const std::string& name : names) {
-    const auto profile =
-        std::find_if(state.profiles.begin(), state.profiles.end(),
-                     [&](const Profile& one) { return one.name == name; });
+    const auto profile = std::find_if(state.profiles.begin(), state.profiles.end(),
+                                      [&](const Profile& one) { return one.name == name; });
     if (profile != state.profiles.end()) {
       switcher.apply(*profile);
       continue;
@@ -335,22 +334,31 @@ void flatten(const Node& node, std::string& to) {
       for (const Node& item : node.items) flatten(item, to);
       to += ']';
       break;
-    case Node::Type::kString: to += fmt::format("{}\"{}\"", node.string.size(), node.string); break;
-    case Node::Type::kInteger: to += fmt::format("{};", node.integer); break;
-    case Node::Type::kNumber: to += fmt::format("{};", node.number); break;
-    case Node::Type::kBoolean: to += node.boolean ? "true;" : "false;"; break;
-    case Node::Type::kOther: break;
+    case Node::Type::kString:
+      to += fmt::format("{}\"{}\"", node.string.size(), node.string);
+      break;
+    case Node::Type::kInteger:
+      to += fmt::format("{};", node.integer);
+      break;
+    case Node::Type::kNumber:
+      to += fmt::format("{};", node.number);
+      break;
+    case Node::Type::kBoolean:
+      to += node.boolean ? "true;" : "false;";
+      break;
+    case Node::Type::kOther:
+      break;
   }
 }
 
 // Everything that can change an answer.
 std::string describe(const RuleSet::State& state) {
   const Limits limits;
-  std::string text = fmt::format(
-      "{} {} {} {} {} {} {} {} {} {} {} {} {} {}", version(), pattern_library_version(),
-      unicode_version(), limits.section_bytes, limits.section_lines, limits.line_bytes,
-      limits.pattern_bytes, limits.reach, limits.window_lines, limits.match_limit,
-      limits.jit_stack_bytes, limits.growth_factor, limits.growth_bytes, limits.rounds);
+  std::string text =
+      fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {}", version(), pattern_library_version(),
+                  unicode_version(), limits.section_bytes, limits.section_lines, limits.line_bytes,
+                  limits.pattern_bytes, limits.reach, limits.window_lines, limits.match_limit,
+                  limits.jit_stack_bytes, limits.growth_factor, limits.growth_bytes, limits.rounds);
   for (const Entry& entry : state.entries) {
     if (!entry.on) continue;
     text += "\n" + entry.spec->id;

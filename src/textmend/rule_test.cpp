@@ -35,9 +35,9 @@ std::string_view first_evidence(const SectionResult& result) {
 
 // What a test says of the result; `expected` and `actual` are filled in for the report.
 Outcome judge(const RuleTest& test, const SectionResult& result, RuleTestResult& report) {
-  const bool settled = std::none_of(
-      result.notes.begin(), result.notes.end(),
-      [](const SectionNote& note) { return note.kind == Note::Kind::kUnsettled; });
+  const bool settled =
+      std::none_of(result.notes.begin(), result.notes.end(),
+                   [](const SectionNote& note) { return note.kind == Note::Kind::kUnsettled; });
   report.expected = test.out.value_or(test.in);
   report.actual = apply_edits(test.in, result.edits);
   if (!settled || result.rounds > 1) return Outcome::kUnstable;
@@ -98,30 +98,48 @@ RuleTestResult test_protection(const RuleSet& rules, const RuleSpec& spec, const
 
 std::string_view outcome_name(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kPassed: return "passed";
-    case Outcome::kMissing: return "missing";
-    case Outcome::kNoisy: return "noisy";
-    case Outcome::kWrong: return "wrong";
-    case Outcome::kUnstable: return "unstable";
-    case Outcome::kFlags: return "flags";
-    case Outcome::kEvidence: return "evidence";
-    case Outcome::kIdle: return "idle";
-    case Outcome::kBroken: return "broken";
+    case Outcome::kPassed:
+      return "passed";
+    case Outcome::kMissing:
+      return "missing";
+    case Outcome::kNoisy:
+      return "noisy";
+    case Outcome::kWrong:
+      return "wrong";
+    case Outcome::kUnstable:
+      return "unstable";
+    case Outcome::kFlags:
+      return "flags";
+    case Outcome::kEvidence:
+      return "evidence";
+    case Outcome::kIdle:
+      return "idle";
+    case Outcome::kBroken:
+      return "broken";
   }
   return {};
 }
 
 std::string_view outcome_help(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kPassed: return "as it should be";
-    case Outcome::kMissing: return "should have changed the text, and did not";
-    case Outcome::kNoisy: return "should have left the text alone, and did not";
-    case Outcome::kWrong: return "changed the text into something else";
-    case Outcome::kUnstable: return "a second round changed the text again";
-    case Outcome::kFlags: return "flagged something else";
-    case Outcome::kEvidence: return "another rung of evidence";
-    case Outcome::kIdle: return "the text stays without the rule too: the test shows nothing";
-    case Outcome::kBroken: return "the test's params make no rule";
+    case Outcome::kPassed:
+      return "as it should be";
+    case Outcome::kMissing:
+      return "should have changed the text, and did not";
+    case Outcome::kNoisy:
+      return "should have left the text alone, and did not";
+    case Outcome::kWrong:
+      return "changed the text into something else";
+    case Outcome::kUnstable:
+      return "a second round changed the text again";
+    case Outcome::kFlags:
+      return "flagged something else";
+    case Outcome::kEvidence:
+      return "another rung of evidence";
+    case Outcome::kIdle:
+      return "the text stays without the rule too: the test shows nothing";
+    case Outcome::kBroken:
+      return "the test's params make no rule";
   }
   return {};
 }
@@ -184,8 +202,7 @@ void lint_rule(const RuleSpec& spec, Problems& problems) {
   }
   const Node* needs = spec.params().find("needs");
   if (needs != nullptr && needs->items.empty()) {
-    problems.warning("needs-all", needs->place,
-                     fmt::format("{} looks at every line", spec.id),
+    problems.warning("needs-all", needs->place, fmt::format("{} looks at every line", spec.id),
                      "`textmend rules cost` shows what that costs");
   }
 }

@@ -13,14 +13,14 @@ namespace textmend::internal {
 
 enum class Outcome {
   kPassed,
-  kMissing,    // should have changed the text, and did not
-  kNoisy,      // should have left the text alone, and did not
-  kWrong,      // changed the text into something else
-  kUnstable,   // needed more than one round
-  kFlags,      // flagged something else than it should
-  kEvidence,   // another rung than the test names
-  kIdle,       // a protect rule: the text stays without it too, so the test shows nothing
-  kBroken,     // the test's params make no rule
+  kMissing,   // should have changed the text, and did not
+  kNoisy,     // should have left the text alone, and did not
+  kWrong,     // changed the text into something else
+  kUnstable,  // needed more than one round
+  kFlags,     // flagged something else than it should
+  kEvidence,  // another rung than the test names
+  kIdle,      // a protect rule: the text stays without it too, so the test shows nothing
+  kBroken,    // the test's params make no rule
 };
 std::string_view outcome_name(Outcome outcome);
 std::string_view outcome_help(Outcome outcome);

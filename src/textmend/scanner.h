@@ -1,10 +1,11 @@
 // One pass over a line that tells which rules may be wanted there.
 //
-// Every rule has one of 64 buckets. The scanner takes up to four neighbouring bytes of each need and
-// keeps, per place and byte value, the buckets that allow this byte there. A bucket's bit survives
-// four ANDs only where all four bytes fit, so the bits of a line are a superset of the rules whose
-// needs occur; the rule's own needs then decide (Needs::wants). The answer of a cleaning is the same
-// with and without the scanner.
+// The scanner takes up to four neighbouring bytes of each need and gives them to one of 256 cells.
+// It keeps, per place and byte value, the cells that allow this byte there: a cell's bit survives
+// four ANDs only where all four bytes fit one of its needs (or a mixture of them, which is why a
+// cell holds few). The cells found in a line become the bits of their rules, 64 in number: a
+// superset of the rules whose needs occur. The rule's own needs then decide (Needs::wants), so the
+// answer of a cleaning is the same with and without the scanner.
 
 #ifndef TEXTMEND_SCANNER_H_
 #define TEXTMEND_SCANNER_H_
@@ -24,15 +25,20 @@ class Scanner {
   // Rules without needs are wanted everywhere; Scanner does not speak of them.
   explicit Scanner(std::span<const RulePtr> rules);
 
-  // The buckets of the rules that may be wanted in `line`, plus those of no other use.
+  // The bits of the rules that may be wanted in `line`.
   std::uint64_t scan(std::string_view line) const;
 
-  // The bucket of one rule as a bit; all bits for a rule without needs.
+  // The bit of one rule, which it may share; all bits for a rule without needs.
   std::uint64_t bucket(const Rule& rule) const;
 
  private:
   static constexpr std::size_t kWidth = 4;  // bytes of a need that are looked at
-  std::array<std::array<std::uint64_t, 256>, kWidth> tables_{};
+  static constexpr std::size_t kWords = 4;  // of 64 cells
+  using Cells = std::array<std::uint64_t, kWords>;
+  void add_to_cell(std::size_t cell, std::span<const ByteClass> part);
+
+  std::array<std::array<Cells, 256>, kWidth> tables_{};
+  std::array<std::uint64_t, 64 * kWords> rules_of_cell_{};  // bits of rules
   std::map<const Rule*, std::uint64_t> buckets_;
 };
 

@@ -24,19 +24,25 @@ bool has_type(const Node& node, KeyType type) {
   switch (type) {
     case KeyType::kString:
     case KeyType::kPattern:
-    case KeyType::kTemplate: return node.type == Node::Type::kString;
-    case KeyType::kInteger: return node.type == Node::Type::kInteger;
+    case KeyType::kTemplate:
+      return node.type == Node::Type::kString;
+    case KeyType::kInteger:
+      return node.type == Node::Type::kInteger;
     case KeyType::kNumber:
       return node.type == Node::Type::kNumber || node.type == Node::Type::kInteger;
-    case KeyType::kBoolean: return node.type == Node::Type::kBoolean;
+    case KeyType::kBoolean:
+      return node.type == Node::Type::kBoolean;
     case KeyType::kStrings:
     case KeyType::kPatterns:
     case KeyType::kTemplates:
-    case KeyType::kNeeds: return all_strings(node);
+    case KeyType::kNeeds:
+      return all_strings(node);
     case KeyType::kTable:
-    case KeyType::kLists: return node.type == Node::Type::kTable;
+    case KeyType::kLists:
+      return node.type == Node::Type::kTable;
     case KeyType::kTables:
-    case KeyType::kCases: return all_tables(node);
+    case KeyType::kCases:
+      return all_tables(node);
     case KeyType::kStringTable:
       return node.type == Node::Type::kTable &&
              std::all_of(node.members.begin(), node.members.end(), [](const Node::Member& member) {
@@ -74,21 +80,36 @@ void report_unknown(const Node::Member& member, std::span<const Key> keys, std::
 
 std::string_view type_name(KeyType type) {
   switch (type) {
-    case KeyType::kString: return "string";
-    case KeyType::kStrings: return "strings";
-    case KeyType::kInteger: return "integer";
-    case KeyType::kNumber: return "number";
-    case KeyType::kBoolean: return "boolean";
-    case KeyType::kTable: return "table";
-    case KeyType::kTables: return "tables";
-    case KeyType::kPattern: return "pattern";
-    case KeyType::kPatterns: return "patterns";
-    case KeyType::kTemplate: return "template";
-    case KeyType::kTemplates: return "templates";
-    case KeyType::kNeeds: return "needs";
-    case KeyType::kStringTable: return "table of strings";
-    case KeyType::kLists: return "table of lists";
-    case KeyType::kCases: return "cases";
+    case KeyType::kString:
+      return "string";
+    case KeyType::kStrings:
+      return "strings";
+    case KeyType::kInteger:
+      return "integer";
+    case KeyType::kNumber:
+      return "number";
+    case KeyType::kBoolean:
+      return "boolean";
+    case KeyType::kTable:
+      return "table";
+    case KeyType::kTables:
+      return "tables";
+    case KeyType::kPattern:
+      return "pattern";
+    case KeyType::kPatterns:
+      return "patterns";
+    case KeyType::kTemplate:
+      return "template";
+    case KeyType::kTemplates:
+      return "templates";
+    case KeyType::kNeeds:
+      return "needs";
+    case KeyType::kStringTable:
+      return "table of strings";
+    case KeyType::kLists:
+      return "table of lists";
+    case KeyType::kCases:
+      return "cases";
   }
   return {};
 }
@@ -99,14 +120,18 @@ namespace {
 std::string_view toml_name(KeyType type) {
   switch (type) {
     case KeyType::kPattern:
-    case KeyType::kTemplate: return "string";
+    case KeyType::kTemplate:
+      return "string";
     case KeyType::kStrings:
     case KeyType::kPatterns:
     case KeyType::kTemplates:
-    case KeyType::kNeeds: return "array of strings";
+    case KeyType::kNeeds:
+      return "array of strings";
     case KeyType::kTables:
-    case KeyType::kCases: return "array of tables";
-    default: return type_name(type);
+    case KeyType::kCases:
+      return "array of tables";
+    default:
+      return type_name(type);
   }
 }
 
@@ -115,17 +140,16 @@ std::string_view toml_name(KeyType type) {
 void check_keys(const Node& table, std::span<const Key> keys, std::string_view what,
                 Problems& problems, std::string_view hint) {
   for (const Node::Member& member : table.members) {
-    const auto key = std::find_if(keys.begin(), keys.end(),
-                                  [&](const Key& k) { return k.name == member.key; });
+    const auto key =
+        std::find_if(keys.begin(), keys.end(), [&](const Key& k) { return k.name == member.key; });
     if (key == keys.end()) {
       report_unknown(member, keys, what, problems, hint);
     } else if (!has_type(member.value, key->type)) {
-      problems.error("wrong-type", member.value.place,
-                     fmt::format("`{}` must be {} {}, not {}", key->name,
-                                 key->type == KeyType::kInteger || toml_name(key->type)[0] == 'a'
-                                     ? "an"
-                                     : "a",
-                                 toml_name(key->type), type_name(member.value.type)));
+      problems.error(
+          "wrong-type", member.value.place,
+          fmt::format("`{}` must be {} {}, not {}", key->name,
+                      key->type == KeyType::kInteger || toml_name(key->type)[0] == 'a' ? "an" : "a",
+                      toml_name(key->type), type_name(member.value.type)));
     } else {
       check_choice(member.value, *key, problems);
     }

@@ -36,9 +36,10 @@ enum class KeyType {
 struct Key {
   std::string_view name;
   KeyType type;
-  std::string_view doc;      // one sentence or two, Markdown
+  std::string_view doc;  // one sentence or two, Markdown
   bool required = false;
-  std::string_view choices = {};  // "a b c": the values that a string, or each of the strings, may have
+  std::string_view choices =
+      {};  // "a b c": the values that a string, or each of the strings, may have
 };
 
 std::string_view type_name(KeyType type);

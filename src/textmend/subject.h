@@ -1,8 +1,8 @@
 // What a pattern gets to see of a line.
 //
-// A line up to Limits::pattern_bytes is seen whole. Of a longer one, only the places where a need of
-// the rule occurs, with Limits::reach bytes on both sides, cut at blanks where there are any. So the
-// work is linear in the line's length, and the answer does not depend on how the line arrived.
+// A line up to Limits::pattern_bytes is seen whole. Of a longer one, only the places where a need
+// of the rule occurs, with Limits::reach bytes on both sides, cut at blanks where there are any. So
+// the work is linear in the line's length, and the answer does not depend on how the line arrived.
 
 #ifndef TEXTMEND_SUBJECT_H_
 #define TEXTMEND_SUBJECT_H_

@@ -39,9 +39,9 @@ std::string replace_all(std::string_view text,
 
 std::string without_blanks(std::string_view text) {
   std::string result(text);
-  result.erase(std::remove_if(result.begin(), result.end(),
-                              [](char c) { return c == ' ' || c == '\t'; }),
-               result.end());
+  result.erase(
+      std::remove_if(result.begin(), result.end(), [](char c) { return c == ' ' || c == '\t'; }),
+      result.end());
   return result;
 }
 
@@ -141,15 +141,20 @@ std::optional<std::string> Template::expand(const Pattern& pattern, const Match&
     }
     const std::string_view group = match.group(*group_of(pattern, part.text));
     switch (part.function) {
-      case Function::kMap: result += replace_all(group, map_); break;
-      case Function::kJoin: result += without_blanks(group); break;
+      case Function::kMap:
+        result += replace_all(group, map_);
+        break;
+      case Function::kJoin:
+        result += without_blanks(group);
+        break;
       case Function::kEntities: {
         const std::optional<std::string> decoded = decode_entities(group);
         if (!decoded) return std::nullopt;
         result += *decoded;
         break;
       }
-      default: result += group;
+      default:
+        result += group;
     }
   }
   return result;

@@ -22,8 +22,8 @@
 // LF; a CR before it belongs to the ending. A lone CR is an ordinary character.
 //
 // WHAT IS KEPT. Valid UTF-8 in, valid UTF-8 out. A line that is not valid UTF-8 is opaque: no rule
-// sees it, it comes out as it went in, and it is counted (Section::invalid_lines). A byte order mark
-// at the head, line endings, NUL and the missing final newline stay.
+// sees it, it comes out as it went in, and it is counted (Section::invalid_lines). A byte order
+// mark at the head, line endings, NUL and the missing final newline stay.
 //
 // STABLE. Cleaning the output again gives the output, by construction: rounds of all rules run
 // until a round changes nothing. A section that has not settled after Limits::rounds comes out as
@@ -101,18 +101,19 @@ TEXTMEND_API std::string to_string(const Diagnostic& diagnostic);
 
 // One edit of one rule on its way to the hunk's text.
 struct Step {
-  std::string_view rule;      // the rule's id; lives as long as the RuleSet
-  std::string_view evidence;  // the rung that allowed it ("lexicon", ...); empty if none was asked for
+  std::string_view rule;  // the rule's id; lives as long as the RuleSet
+  std::string_view
+      evidence;  // the rung that allowed it ("lexicon", ...); empty if none was asked for
   std::string before, after;  // trimmed to what differs; `before` as earlier steps had left it
 };
 
 // A replacement in the input. `before` and `after` differ at their first and last code points.
 struct Hunk {
-  std::uint64_t begin = 0, end = 0;     // in the whole document, not the section
-  std::uint64_t line = 0, column = 0;   // of `begin`
-  std::string_view before;              // the input's bytes, a view into Section::input
+  std::uint64_t begin = 0, end = 0;    // in the whole document, not the section
+  std::uint64_t line = 0, column = 0;  // of `begin`
+  std::string_view before;             // the input's bytes, a view into Section::input
   std::string after;
-  std::vector<Step> steps;              // in the order in which they happened; never empty
+  std::vector<Step> steps;  // in the order in which they happened; never empty
 };
 
 // Something that a person may want to look at. Notes never change the text.
@@ -132,13 +133,13 @@ struct Note {
 
 // The result of one section, valid only during the call of Sink::section().
 struct Section {
-  std::uint64_t begin = 0;             // offset of `input` in the document
-  std::uint64_t line = 1;              // number of the section's first line
-  bool last = false;                   // the document's last section
-  std::string_view input;              // line ends included; the head of a document with its BOM
-  std::span<const Hunk> hunks;         // in input order, disjoint
-  std::span<const Note> notes;         // in input order
-  std::size_t invalid_lines = 0;       // lines that are not valid UTF-8
+  std::uint64_t begin = 0;        // offset of `input` in the document
+  std::uint64_t line = 1;         // number of the section's first line
+  bool last = false;              // the document's last section
+  std::string_view input;         // line ends included; the head of a document with its BOM
+  std::span<const Hunk> hunks;    // in input order, disjoint
+  std::span<const Note> notes;    // in input order
+  std::size_t invalid_lines = 0;  // lines that are not valid UTF-8
 
   // Calls f(std::string_view) with the pieces of the output in order.
   template <typename F>
@@ -169,26 +170,27 @@ enum class Safety {
 
 // What a user may know of a rule. Views live as long as the RuleSet.
 struct RuleInfo {
-  std::string_view id;     // "core/double-stop"
-  std::string_view pack;   // "core"
-  std::string_view kind;   // "replace"
+  std::string_view id;    // "core/double-stop"
+  std::string_view pack;  // "core"
+  std::string_view kind;  // "replace"
   std::string_view title;
   std::string_view phase;  // "spacing"
   std::string_view scope;  // "line", "lines" or "document"
   std::string_view file;
-  std::string_view why;    // what switched it on or off: "profile default: safe", "--ignore core"
+  std::string_view why;  // what switched it on or off: "profile default: safe", "--ignore core"
   Safety safety = Safety::kSafe;
   bool on = false;
 };
 
 // Which rules there are, and which of them are on. Later entries win over earlier ones.
 struct RuleOptions {
-  std::vector<std::string> profiles;  // they add up; empty: those of the configuration, or "default"
-  std::vector<std::string> select;    // id, pack or tag: switched on
-  std::vector<std::string> ignore;    // id, pack or tag: switched off; wins over select
-  std::vector<std::string> folders;   // more rules; a folder holds packs, a pack holds *.toml
-  std::string config;                 // path of a textmend.toml; empty: none is read
-  bool builtin = true;                // start from the rules compiled into the library
+  std::vector<std::string>
+      profiles;                      // they add up; empty: those of the configuration, or "default"
+  std::vector<std::string> select;   // id, pack or tag: switched on
+  std::vector<std::string> ignore;   // id, pack or tag: switched off; wins over select
+  std::vector<std::string> folders;  // more rules; a folder holds packs, a pack holds *.toml
+  std::string config;                // path of a textmend.toml; empty: none is read
+  bool builtin = true;               // start from the rules compiled into the library
 };
 
 // An immutable set of rules in the order in which they run. Copies share one state.

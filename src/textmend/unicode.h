@@ -10,7 +10,9 @@
 namespace textmend::internal {
 
 // True for the second and later bytes of a code point.
-inline bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+inline bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 // The code point that begins at text[at]; `at` moves behind it.
 char32_t next_code_point(std::string_view text, std::size_t& at);
@@ -34,7 +36,9 @@ std::string_view trim_blanks(std::string_view text);
 std::string fold_case(std::string_view text);
 
 // ASCII letters folded, the rest as it is.
-inline char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+inline char fold_ascii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
 
 bool is_letter(char32_t code_point);     // general category L*
 bool is_mark(char32_t code_point);       // general category M*

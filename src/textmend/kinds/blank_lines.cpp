@@ -59,7 +59,8 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kBlankLinesKind;
-const Kind kBlankLinesKind{"blank-lines", "Runs of blank lines.", Phase::kLayout,
-                           Scope::kDocument, "document", kKeys, &make};
+const Kind kBlankLinesKind{
+    "blank-lines", "Runs of blank lines.", Phase::kLayout, Scope::kDocument, "document", kKeys,
+    &make};
 
 }  // namespace textmend::internal

@@ -43,8 +43,8 @@ bool is_sentence(std::string_view text) {
     last = next_code_point(text, at);
     lower = lower || is_lowercase(last);
   }
-  const bool opens_like_prose = is_letter(first) || std::u32string_view(U"“\"‘'«„(").find(first) !=
-                                                        std::u32string_view::npos;
+  const bool opens_like_prose =
+      is_letter(first) || std::u32string_view(U"“\"‘'«„(").find(first) != std::u32string_view::npos;
   return words >= 4 && lower && opens_like_prose &&
          std::u32string_view(U".!?…”\"’'»)]").find(last) != std::u32string_view::npos;
 }
@@ -126,10 +126,14 @@ class DedupeLinesRule : public Rule {
   bool alike(std::string_view shorter, std::string_view longer, MatchScratch& scratch) const {
     if (shorter.empty()) return false;
     switch (settings_.compare) {
-      case Compare::kExact: return shorter == longer;
-      case Compare::kFolded: return folded(shorter) == folded(longer);
-      case Compare::kWords: return same_words(shorter, longer);
-      case Compare::kPrefix: break;
+      case Compare::kExact:
+        return shorter == longer;
+      case Compare::kFolded:
+        return folded(shorter) == folded(longer);
+      case Compare::kWords:
+        return same_words(shorter, longer);
+      case Compare::kPrefix:
+        break;
     }
     if (!longer.starts_with(shorter)) return false;
     const std::string_view rest = longer.substr(shorter.size());
@@ -176,7 +180,8 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kDedupeLinesKind;
-const Kind kDedupeLinesKind{"dedupe-lines", "Copies of a line near it.", Phase::kLines,
-                            Scope::kDocument, "document", kKeys, &make};
+const Kind kDedupeLinesKind{
+    "dedupe-lines", "Copies of a line near it.", Phase::kLines, Scope::kDocument, "document", kKeys,
+    &make};
 
 }  // namespace textmend::internal

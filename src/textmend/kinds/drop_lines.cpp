@@ -218,7 +218,8 @@ RulePtr make(RuleBuilder& builder) {
 
 constexpr Key kKeys[] = {
     {"needs", KeyType::kNeeds,
-     "Where to look for the patterns: an anchor must hold one, and a run of members alone must hold "
+     "Where to look for the patterns: an anchor must hold one, and a run of members alone must "
+     "hold "
      "one somewhere. Required with `anchor` or `member`."},
     {"literals", KeyType::kStrings, "Whole lines, each an anchor."},
     {"fold", KeyType::kBoolean, "Literals fold case. Default false."},
@@ -237,7 +238,7 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kDropLinesKind;
-const Kind kDropLinesKind{"drop-lines", "Lines that go.", Phase::kLines,
-                          Scope::kDocument, "document", kKeys, &make};
+const Kind kDropLinesKind{
+    "drop-lines", "Lines that go.", Phase::kLines, Scope::kDocument, "document", kKeys, &make};
 
 }  // namespace textmend::internal

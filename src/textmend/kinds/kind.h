@@ -17,11 +17,11 @@ class RuleBuilder;
 
 struct Kind {
   std::string_view name;
-  std::string_view doc;        // one sentence
-  Phase phase;                 // default
-  Scope scope;                 // default
-  std::string_view scopes;     // those that a rule may choose: "line lines"
-  std::span<const Key> keys;   // of [params]
+  std::string_view doc;       // one sentence
+  Phase phase;                // default
+  Scope scope;                // default
+  std::string_view scopes;    // those that a rule may choose: "line lines"
+  std::span<const Key> keys;  // of [params]
   // Null after reporting what is wrong.
   RulePtr (*make)(RuleBuilder& builder);
 };

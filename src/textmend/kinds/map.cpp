@@ -21,7 +21,8 @@ class MapRule : public Rule {
         entries_(std::move(entries)),
         before_(std::move(before)),
         behind_(std::move(behind)) {
-    for (const Entry& entry : entries_) first_bytes_[static_cast<unsigned char>(entry.from[0])] = true;
+    for (const Entry& entry : entries_)
+      first_bytes_[static_cast<unsigned char>(entry.from[0])] = true;
   }
 
   bool bounded() const override { return false; }
@@ -106,11 +107,10 @@ RulePtr make(RuleBuilder& builder) {
     common.needs.add(NeedWindow::literal(std::string_view(from).substr(0, first_end)));
     entries.push_back({from, to});
   }
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return a.from.size() > b.from.size();
-  });
-  return std::make_shared<MapRule>(std::move(common), std::move(entries),
-                                   builder.pattern("before"), builder.pattern("behind"));
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.from.size() > b.from.size(); });
+  return std::make_shared<MapRule>(std::move(common), std::move(entries), builder.pattern("before"),
+                                   builder.pattern("behind"));
 }
 
 constexpr Key kKeys[] = {
@@ -123,7 +123,12 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kMapKind;
-const Kind kMapKind{"map", "Characters or short strings replaced from a table.",
-                    Phase::kCharacters, Scope::kLine, "line", kKeys, &make};
+const Kind kMapKind{"map",
+                    "Characters or short strings replaced from a table.",
+                    Phase::kCharacters,
+                    Scope::kLine,
+                    "line",
+                    kKeys,
+                    &make};
 
 }  // namespace textmend::internal

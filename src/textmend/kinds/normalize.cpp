@@ -83,8 +83,8 @@ RulePtr make(RuleBuilder& builder) {
   UErrorCode status = U_ZERO_ERROR;
   if (form.string == "nfc" || form.string == "nfkc") {
     const bool nfc = form.string == "nfc";
-    const icu::Normalizer2* normalizer = nfc ? icu::Normalizer2::getNFCInstance(status)
-                                             : icu::Normalizer2::getNFKCInstance(status);
+    const icu::Normalizer2* normalizer =
+        nfc ? icu::Normalizer2::getNFCInstance(status) : icu::Normalizer2::getNFKCInstance(status);
     return std::make_shared<NormalFormRule>(std::move(common), *normalizer, nfc);
   }
   builder.require("needs", "for a transform");
@@ -107,7 +107,12 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kNormalizeKind;
-const Kind kNormalizeKind{"normalize", "A Unicode normal form or ICU transform.",
-                          Phase::kCharacters, Scope::kLine, "line", kKeys, &make};
+const Kind kNormalizeKind{"normalize",
+                          "A Unicode normal form or ICU transform.",
+                          Phase::kCharacters,
+                          Scope::kLine,
+                          "line",
+                          kKeys,
+                          &make};
 
 }  // namespace textmend::internal

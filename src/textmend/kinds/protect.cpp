@@ -104,8 +104,8 @@ RulePtr make(RuleBuilder& builder) {
   const std::string shape = get_string(builder.params(), "shape", "span");
   const std::string strength_name =
       get_string(builder.params(), "strength", shape == "span" ? "inline" : "block");
-  const auto strength = strength_name == "inline" ? ProtectRule::Strength::kInline
-                                                  : ProtectRule::Strength::kBlock;
+  const auto strength =
+      strength_name == "inline" ? ProtectRule::Strength::kInline : ProtectRule::Strength::kBlock;
   if (shape != "span" && strength == ProtectRule::Strength::kInline) {
     builder.problems().error("bad-value", builder.params().find("strength")->place,
                              "only spans can be `inline`: lines of code are left alone whole");
@@ -152,7 +152,12 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kProtectKind;
-const Kind kProtectKind{"protect", "Marks text that other rules leave alone.",
-                        Phase::kProtect, Scope::kDocument, "document", kKeys, &make};
+const Kind kProtectKind{"protect",
+                        "Marks text that other rules leave alone.",
+                        Phase::kProtect,
+                        Scope::kDocument,
+                        "document",
+                        kKeys,
+                        &make};
 
 }  // namespace textmend::internal

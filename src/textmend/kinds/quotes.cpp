@@ -1,7 +1,8 @@
 // Kind `quotes`: quotation marks that point the wrong way, judged by paragraph.
 //
 // A paragraph is a run of non-blank lines. Its marks are walked through in order: an opening mark
-// inside an open quotation, behind a space, that ends the paragraph or stands before a stop, closes.
+// inside an open quotation, behind a space, that ends the paragraph or stands before a stop,
+// closes.
 
 #include <algorithm>
 
@@ -17,8 +18,8 @@ struct Marks {
 };
 
 struct Wanted {
-  bool paragraph_end = false, before_stop = false;     // fix
-  bool opening_inside = false, unclosed = false;       // flag
+  bool paragraph_end = false, before_stop = false;  // fix
+  bool opening_inside = false, unclosed = false;    // flag
 };
 
 class QuotesRule : public Rule {
@@ -158,7 +159,12 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kQuotesKind;
-const Kind kQuotesKind{"quotes", "Quotation marks that point the wrong way, judged by paragraph.",
-                       Phase::kSpacing, Scope::kDocument, "document", kKeys, &make};
+const Kind kQuotesKind{"quotes",
+                       "Quotation marks that point the wrong way, judged by paragraph.",
+                       Phase::kSpacing,
+                       Scope::kDocument,
+                       "document",
+                       kKeys,
+                       &make};
 
 }  // namespace textmend::internal

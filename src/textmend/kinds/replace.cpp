@@ -40,8 +40,8 @@ class ReplaceRule : public Rule {
       for (std::size_t i = 0; i < nexts.size(); ++i) {
         while (nexts[i].result == Pattern::Result::kMatch &&
                (i == first || nexts[i].match.begin() < end)) {
-          nexts[i].result = cases_[i].pattern->find_next(subject.text, subject.scratch,
-                                                         nexts[i].match);
+          nexts[i].result =
+              cases_[i].pattern->find_next(subject.text, subject.scratch, nexts[i].match);
           if (i == first) break;
         }
       }
@@ -106,8 +106,8 @@ RulePtr make(RuleBuilder& builder) {
   }
   RuleCommon common = builder.common();
   // Flags are reported by the last round, so it has to look at every line.
-  common.asks_facts = common.asks_facts ||
-                      std::any_of(cases.begin(), cases.end(), [](const Case& c) { return !c.with; });
+  common.asks_facts = common.asks_facts || std::any_of(cases.begin(), cases.end(),
+                                                       [](const Case& c) { return !c.with; });
   return std::make_shared<ReplaceRule>(std::move(common), std::move(cases));
 }
 
@@ -126,9 +126,12 @@ constexpr Key kKeys[] = {
 }  // namespace
 
 extern const Kind kReplaceKind;
-const Kind kReplaceKind{"replace",     "A pattern and what to put in its place.",
-                        Phase::kSpacing, Scope::kLine,
-                        "line lines",  kKeys,
+const Kind kReplaceKind{"replace",
+                        "A pattern and what to put in its place.",
+                        Phase::kSpacing,
+                        Scope::kLine,
+                        "line lines",
+                        kKeys,
                         &make};
 
 }  // namespace textmend::internal

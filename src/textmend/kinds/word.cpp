@@ -55,7 +55,8 @@ class WordRule : public Rule {
 
   static void keep_disjoint(std::vector<Finding>& from, std::vector<Finding>& to) {
     for (Finding& finding : from) {
-      if (to.empty() || to.back().match_end <= finding.match_begin) to.push_back(std::move(finding));
+      if (to.empty() || to.back().match_end <= finding.match_begin)
+        to.push_back(std::move(finding));
     }
   }
 
@@ -186,7 +187,9 @@ constexpr Key kKeys[] = {
 
 extern const Kind kWordKind;
 const Kind kWordKind{
-    "word", "An evidence-guarded rewrite of one word, or of pieces that should be one.",
-    Phase::kWords, Scope::kLine, "line lines", kKeys, &make};
+    "word",        "An evidence-guarded rewrite of one word, or of pieces that should be one.",
+    Phase::kWords, Scope::kLine,
+    "line lines",  kKeys,
+    &make};
 
 }  // namespace textmend::internal

@@ -1,0 +1,96 @@
+// Any bytes as a rule file: either a rule, whose own tests then run, or faults with a place in the
+// file. Aborts where a fault has no such place or says nothing.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "textmend/rule_file.h"
+#include "textmend/rule_test.h"
+#include "textmend/unicode.h"
+
+namespace {
+
+using textmend::Diagnostic;
+using textmend::internal::Node;
+using textmend::internal::Problems;
+using textmend::internal::Source;
+
+constexpr std::size_t kMaxInput = std::size_t{16} << 10;
+constexpr std::size_t kMaxTestText = 2048;
+
+void require(bool holds, const char* promise, const Diagnostic* diagnostic = nullptr) {
+  if (holds) return;
+  std::fprintf(stderr, "broken promise: %s\n", promise);
+  if (diagnostic != nullptr) std::fputs(to_string(*diagnostic).c_str(), stderr);
+  std::abort();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines(1);
+  for (const char c : text) {
+    if (c == '\n') {
+      lines.emplace_back();
+    } else {
+      lines.back() += c;
+    }
+  }
+  return lines;
+}
+
+void check(const Diagnostic& diagnostic, const std::vector<std::string>& lines) {
+  require(diagnostic.file == "fuzz/rule.toml", "a fault names its file", &diagnostic);
+  require(!diagnostic.code.empty() && !diagnostic.message.empty(), "a fault says what is wrong",
+          &diagnostic);
+  require(diagnostic.message.find('\n') == std::string::npos, "a message is one line", &diagnostic);
+  require(diagnostic.line <= lines.size(), "a fault's line is in the file", &diagnostic);
+  if (diagnostic.line == 0) return;
+  const std::size_t length =
+      textmend::internal::count_code_points(lines[diagnostic.line - 1]);
+  require(diagnostic.column >= 1 && diagnostic.column <= length + 1,
+          "a fault's column is in its line", &diagnostic);
+}
+
+textmend::RuleSet default_rules() {
+  std::vector<Diagnostic> problems;
+  auto rules = textmend::RuleSet::load({}, problems);
+  require(rules.has_value(), "the shipped rules load");
+  return *std::move(rules);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const textmend::RuleSet rules = default_rules();
+  auto source = std::make_shared<Source>();
+  source->file = "fuzz/rule.toml";
+  source->text.assign(data, data + std::min(size, kMaxInput));
+  // Files that are not UTF-8 are refused before they are parsed.
+  if (!textmend::internal::is_valid_utf8(source->text)) return 0;
+
+  std::vector<Diagnostic> diagnostics;
+  Problems problems(diagnostics);
+  const auto spec = read_rule_file(source, "fuzz", "rule", "", problems);
+  require(spec.has_value() == !problems.any_error(), "a rule or a fault");
+  if (spec) {
+    const auto rule = build_rule(*spec, Node{}, problems);
+    require((rule != nullptr) == !problems.any_error(), "a rule or a fault");
+    lint_rule(*spec, problems);
+    const bool small = std::all_of(spec->tests.begin(), spec->tests.end(), [](const auto& test) {
+      return test.in.size() <= kMaxTestText;
+    });
+    if (rule != nullptr && small) {
+      for (const auto& result : test_rule(rules, *spec)) {
+        require(result.rule == "fuzz/rule", "a result names its rule");
+      }
+    }
+  }
+  const std::vector<std::string> lines = lines_of(source->text);
+  for (const Diagnostic& diagnostic : diagnostics) check(diagnostic, lines);
+  return 0;
+}

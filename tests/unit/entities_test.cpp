@@ -1,0 +1,58 @@
+#include "textmend/entities.h"
+
+#include "catch2/catch.hpp"
+
+namespace textmend::internal {
+namespace {
+
+std::string decoded(std::string_view text) { return decode_entities(text).value_or("(nothing)"); }
+
+TEST_CASE("named, decimal and hexadecimal references are decoded") {
+  CHECK(decoded("&quot;R&eacute;sum&eacute;&quot; &amp; more") == "\"Résumé\" & more");
+  CHECK(decoded("&#8217;&#x2019;&#X2019;") == "’’’");
+  CHECK(decoded("&apos;&nbsp;&hellip;") == "'\u00A0…");
+  CHECK(decoded("&#128512;") == "😀");
+}
+
+TEST_CASE("references are decoded until none is left") {
+  CHECK(decoded("&amp;amp;quot;") == "\"");
+  CHECK(decoded("&amp;#38;lt;") == "<");
+}
+
+TEST_CASE("names know their case") {
+  CHECK(decoded("&Eacute;&eacute;") == "Éé");
+  CHECK(decoded("&QUOT;") == "(nothing)");
+}
+
+TEST_CASE("what is no reference stays") {
+  for (const std::string_view text : {"", "a & b", "AT&T", "a&b;", "&;", "&#;", "& amp;", "&amp"}) {
+    INFO(text);
+    const std::string result = decoded(text);
+    CHECK((result == text || result == "(nothing)"));
+  }
+  CHECK(decoded("AT&T") == "AT&T");
+  CHECK(decoded("?a=1&copy=2") == "?a=1&copy=2");  // no semicolon
+}
+
+TEST_CASE("one reference that can't be decoded leaves all as it is") {
+  for (const std::string_view text :
+       {"&quot;&nonsense;", "&#xD800;", "&#0;", "&#1;", "&#10;", "&#127;", "&#x110000;",
+        "&#99999999999999999999;", "&#xFFFE;", "&#xFDD0;", "&#x;", "&#12a;"}) {
+    INFO(text);
+    CHECK_FALSE(decode_entities(text).has_value());
+  }
+}
+
+TEST_CASE("128 to 159 are those of windows-1252, as in browsers") {
+  CHECK(decoded("&#145;&#146;&#150;&#128;") == "‘’–€");
+  CHECK_FALSE(decode_entities("&#129;").has_value());
+}
+
+TEST_CASE("references nested without end give no answer") {
+  std::string text = "&quot;";
+  for (int i = 0; i < 20; ++i) text.insert(1, "amp;");
+  CHECK_FALSE(decode_entities(text).has_value());
+}
+
+}  // namespace
+}  // namespace textmend::internal

@@ -1,0 +1,55 @@
+#include "textmend/language.h"
+
+#include "catch2/catch.hpp"
+#include "textmend/document.h"
+#include "textmend/facts.h"
+
+namespace textmend::internal {
+namespace {
+
+TEST_CASE("function words tell the language") {
+  CHECK(detect_language("The mayor said that the bridge was closed for the night, and that it would "
+                        "be open on the next day.") == "en");
+  CHECK(detect_language("Die Brücke ist für die Nacht gesperrt, und der Bürgermeister hat das nicht "
+                        "mit den Leuten besprochen.") == "de");
+  CHECK(detect_language("Le pont est fermé pour la nuit, et le maire ne sait pas si les gens sont au "
+                        "courant dans la ville.") == "fr");
+  CHECK(detect_language("Мост закрыт на ночь, и мэр не знает, что об этом думают люди, как он сказал "
+                        "по радио.") == "ru");
+}
+
+TEST_CASE("case does not matter, not even the Turkish one") {
+  CHECK(detect_language("THE MAYOR SAID THAT THE BRIDGE WAS CLOSED AND IT IS NOT IN USE") == "en");
+}
+
+TEST_CASE("little text, names and mixtures stay undecided") {
+  CHECK(detect_language("") == "und");
+  CHECK(detect_language("The end.") == "und");
+  CHECK(detect_language("Anna Berg, Karl Holm, Ida Lund, Nils Dahl") == "und");
+  CHECK(detect_language("the and of to in is that / der die und das ist nicht von zu") == "und");
+  CHECK(detect_language("1 2 3 4 5 6 7 8 9 10 !!! ???") == "und");
+}
+
+TEST_CASE("only the first 64 KiB count, cut on a code point boundary") {
+  std::string text(64 * 1024 - 1, '.');
+  text += "é the and of to in is that for it was on with as be at by";
+  CHECK(detect_language(text) == "und");
+}
+
+TEST_CASE("a section's language is detected over its lines, unless it is given") {
+  const Document document("the and of to in\n\xFF\nis that for it was on with\n", 1 << 20);
+  CHECK(Facts(document, "", true, true).lang() == "en");
+  CHECK(Facts(document, "de", true, true).lang() == "de");
+  CHECK(Facts(document, "de", true, true).lexicon() == nullptr);
+}
+
+TEST_CASE("languages that write compounds as one word are known") {
+  CHECK(writes_compounds("de"));
+  CHECK(writes_compounds("nl"));
+  CHECK_FALSE(writes_compounds("en"));
+  CHECK_FALSE(writes_compounds("und"));
+  CHECK_FALSE(writes_compounds(""));
+}
+
+}  // namespace
+}  // namespace textmend::internal

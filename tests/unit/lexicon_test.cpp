@@ -1,0 +1,69 @@
+#include "textmend/lexicon.h"
+
+#include "catch2/catch.hpp"
+
+namespace textmend::internal {
+namespace {
+
+constexpr std::string_view kTable = "Paris\t35\nUS\t10\na\t10\nflooding\t35\nna\u00EFve\t50\nus\t20\nzebra\t60\n";
+
+TEST_CASE("every word of a table is found, the first and the last too") {
+  const Lexicon lexicon(kTable);
+  CHECK(lexicon.tier("Paris") == 35);
+  CHECK(lexicon.tier("a") == 10);
+  CHECK(lexicon.tier("zebra") == 60);
+  CHECK(lexicon.tier("na\u00EFve") == 50);
+  CHECK_FALSE(lexicon.knows(""));
+  CHECK_FALSE(lexicon.knows("flood"));
+  CHECK_FALSE(lexicon.knows("floodings"));
+  CHECK_FALSE(lexicon.knows("zz"));
+  CHECK_FALSE(lexicon.knows("35"));
+}
+
+TEST_CASE("capitals fold to small letters, never the other way") {
+  const Lexicon lexicon(kTable);
+  CHECK(lexicon.tier("Flooding") == 35);
+  CHECK(lexicon.tier("FLOODING") == 35);
+  CHECK(lexicon.tier("PARIS") == 35);
+  CHECK_FALSE(lexicon.knows("paris"));
+  CHECK(lexicon.tier("US") == 10);
+  CHECK(lexicon.tier("us") == 20);
+  CHECK(lexicon.tier("Us") == 20);
+  CHECK(lexicon.tier("NA\u00CFVE") == 50);
+}
+
+TEST_CASE("possessive endings are looked through") {
+  const Lexicon lexicon(kTable);
+  CHECK(lexicon.tier("Paris's") == 35);
+  CHECK(lexicon.tier("Paris’s") == 35);
+  CHECK(lexicon.tier("Paris’") == 35);
+  CHECK(lexicon.tier("zebra's") == 60);
+  CHECK_FALSE(lexicon.knows("'s"));
+  CHECK_FALSE(lexicon.knows("’"));
+}
+
+TEST_CASE("an empty or unfinished table knows nothing and breaks nothing") {
+  CHECK_FALSE(Lexicon("").knows("a"));
+  CHECK(Lexicon("a\t10").tier("a") == 10);
+  CHECK_FALSE(Lexicon("a\t10").knows("b"));
+}
+
+TEST_CASE("the embedded lexicon knows English, for texts of unknown language too") {
+  const Lexicon* english = embedded_lexicon("en");
+  REQUIRE(english != nullptr);
+  CHECK(embedded_lexicon("und") == english);
+  CHECK(embedded_lexicon("de") == nullptr);
+  for (const std::string_view word :
+       {"flooding", "Flooding", "office", "Vienna", "VIENNA", "the", "don't", "stability"}) {
+    INFO(word);
+    CHECK(english->knows(word));
+  }
+  for (const std::string_view word : {"looding", "vienna", "Viennabased", "oice", "eld", "xqz"}) {
+    INFO(word);
+    CHECK_FALSE(english->knows(word));
+  }
+  CHECK(english->tier("the").value() < english->tier("floodlit").value_or(99));
+}
+
+}  // namespace
+}  // namespace textmend::internal

@@ -1,0 +1,174 @@
+#include "textmend/pattern.h"
+
+#include <string>
+#include <vector>
+
+#include "catch2/catch.hpp"
+
+namespace textmend::internal {
+namespace {
+
+PatternPtr compiled(std::string_view source, const PatternLists& lists = {}) {
+  PatternError error;
+  PatternPtr pattern = Pattern::compile(source, lists, error);
+  INFO(source << ": " << error.message);
+  REQUIRE(pattern);
+  return pattern;
+}
+
+PatternError fault_of(std::string_view source, const PatternLists& lists = {}) {
+  PatternError error;
+  INFO(source);
+  CHECK_FALSE(Pattern::compile(source, lists, error));
+  CHECK_FALSE(error.message.empty());
+  return error;
+}
+
+// All matches of `pattern` in `subject`.
+std::vector<std::string> matches(std::string_view source, std::string_view subject,
+                                 const PatternLists& lists = {}) {
+  const PatternPtr pattern = compiled(source, lists);
+  MatchScratch scratch((Limits()));
+  std::vector<std::string> found;
+  Match match;
+  Pattern::Result result = pattern->find(subject, 0, scratch, match);
+  for (; result == Pattern::Result::kMatch; result = pattern->find_next(subject, scratch, match)) {
+    found.emplace_back(subject.substr(match.begin(), match.end() - match.begin()));
+  }
+  CHECK(result == Pattern::Result::kNone);
+  return found;
+}
+
+bool found(std::string_view source, std::string_view subject, const PatternLists& lists = {}) {
+  return !matches(source, subject, lists).empty();
+}
+
+using Strings = std::vector<std::string>;
+
+TEST_CASE("patterns see code points and Unicode properties") {
+  CHECK(matches("\\p{Lu}.", "éÀ…b") == Strings{"À…"});
+  CHECK(matches("\\w+", "naïve café") == Strings{"naïve", "café"});
+  CHECK(matches("\\d", "٣") == Strings{"٣"});
+  CHECK(found("(?i)straße", "STRAßE"));
+}
+
+TEST_CASE("the next match is searched behind the last, also behind empty ones") {
+  CHECK(matches("a*", "baéa") == Strings{"", "a", "", "a", ""});
+  CHECK(matches("(?=é)", "éxé").size() == 2);
+}
+
+TEST_CASE("only LF is a line end, and CR an ordinary character") {
+  CHECK(found("a.b", "a\rb"));
+  CHECK_FALSE(found("a.b", "a\nb"));
+  CHECK(found("(?m)^b$", "a\nb\nc"));
+  CHECK_FALSE(found("(?m)^b$", "a\rb\rc"));
+}
+
+TEST_CASE("^ and $ hold only at the edges that the subject really has") {
+  const PatternPtr head = compiled("^a"), foot = compiled("a$");
+  MatchScratch scratch((Limits()));
+  scratch.set_edges(false, false);
+  CHECK_FALSE(head->matches("a", scratch));
+  CHECK_FALSE(foot->matches("a", scratch));
+  scratch.set_edges(true, false);
+  CHECK(head->matches("a", scratch));
+  CHECK_FALSE(foot->matches("a", scratch));
+  scratch.set_edges(true, true);
+  CHECK(foot->matches("a", scratch));
+}
+
+TEST_CASE("\\uXXXX stands for \\x{XXXX}") {
+  CHECK(matches("\\u2019s", "it’s") == Strings{"’s"});
+  CHECK(matches("[\\u201c\\u201D]", "“x”") == Strings{"“", "”"});
+  CHECK(matches("\\\\u2019", "\\u2019") == Strings{"\\u2019"});  // an escaped backslash
+}
+
+TEST_CASE("groups are found by name and number, and empty when they took no part") {
+  const PatternPtr pattern = compiled("(?<head>a)|(?<tail>b)");
+  CHECK(pattern->group_count() == 2);
+  CHECK(pattern->group_index("tail") == 2);
+  CHECK_FALSE(pattern->group_index("none").has_value());
+  MatchScratch scratch((Limits()));
+  Match match;
+  REQUIRE(pattern->find("xb", 0, scratch, match) == Pattern::Result::kMatch);
+  CHECK(match.group(1).empty());
+  CHECK(match.group(2) == "b");
+  CHECK(match.group(7).empty());
+}
+
+TEST_CASE("a list stands for its alternatives as one group") {
+  const PatternLists lists = {{"net", "Facebook|X"}};
+  CHECK(matches("on {net}!", "on X! on Facebook! on Y!", lists) == Strings{"on X!", "on Facebook!"});
+  CHECK(matches("a{2}", "aaa", lists) == Strings{"aa"});            // no list but a count
+  CHECK(matches("\\x{41}\\p{Lu}", "AB", lists) == Strings{"AB"});  // braces of an escape
+  CHECK(matches("{Net}", "{Net}", lists) == Strings{"{Net}"});      // list names are lower case
+}
+
+TEST_CASE("a list that is not there is named, at its place") {
+  const PatternError error = fault_of("on (?:é|{nets})", {{"net", "X"}});
+  CHECK(error.offset == 9);
+  CHECK(error.message.find("`nets`") != std::string::npos);
+}
+
+TEST_CASE("an escaped literal matches itself and nothing else") {
+  const std::string odd = "a.b*c[d]e(f)g{h}i|j^k$l+m?n\\o#p -q";
+  CHECK(matches(escape_pattern(odd), odd) == Strings{odd});
+  CHECK(matches("(?x)" + escape_pattern("a b#c"), "a b#c") == Strings{"a b#c"});
+  CHECK(matches("{list}", odd + "x", {{"list", escape_pattern(odd)}}) == Strings{odd});
+}
+
+TEST_CASE("\\C and verbs in front are refused") {
+  CHECK(fault_of("a\\Cb").offset <= 3);
+  CHECK(fault_of("(*CRLF)a").offset == 0);
+  CHECK(fault_of("(*UTF)(*LIMIT_MATCH=9)a").offset == 0);
+  CHECK(fault_of("(*ANYCRLF)").message.find("(*") != std::string::npos);
+  CHECK(found("a(*SKIP)(*FAIL)|b", "ab"));  // further back they are about backtracking
+}
+
+TEST_CASE("the place of a fault is in the pattern as it was written") {
+  CHECK(fault_of("ab(c").offset == 4);
+  CHECK(fault_of("[a-").offset == 3);
+  CHECK(fault_of("a)b").offset == 1);
+  CHECK(fault_of("é*+?+").offset >= 2);
+  // Behind what was expanded the offsets still count the bytes of the source.
+  const std::size_t plain = fault_of("xxxxxx(b))c").offset;
+  CHECK(fault_of("\\u2019(b))c").offset == plain);
+  CHECK(fault_of("{aaaa}(b))c", {{"aaaa", "a very long list"}}).offset == plain);
+}
+
+TEST_CASE("a pattern may have 32 groups and no more") {
+  std::string source;
+  for (int i = 0; i < 32; ++i) source += "(a?)";
+  compiled(source);
+  fault_of(source + "(a)");
+}
+
+TEST_CASE("a match that meets the limit is none, and said to be so") {
+  Limits limits;
+  limits.match_limit = 1000;
+  MatchScratch scratch(limits);
+  const PatternPtr pattern = compiled("(?:a|aa|aaa)+b");
+  const std::string subject(50, 'a');
+  Match match;
+  CHECK(pattern->find(subject, 0, scratch, match) == Pattern::Result::kLimit);
+  CHECK_FALSE(pattern->matches(subject, scratch));
+  CHECK(pattern->find("aab", 0, scratch, match) == Pattern::Result::kMatch);
+}
+
+TEST_CASE("deep recursion ends in a limit, not in a crash") {
+  MatchScratch scratch((Limits()));
+  const PatternPtr pattern = compiled("^(\\((?1)*\\))*$");
+  const std::string subject = std::string(200'000, '(') + std::string(200'000, ')');
+  Match match;
+  CHECK(pattern->find(subject, 0, scratch, match) == Pattern::Result::kLimit);
+}
+
+TEST_CASE("\\K that moves the begin behind the end gives no match") {
+  const PatternPtr pattern = compiled("(?=ab\\K)");
+  MatchScratch scratch((Limits()));
+  Match match;
+  CHECK(pattern->find("ab", 0, scratch, match) == Pattern::Result::kNone);
+}
+
+}  // namespace
+}  // namespace textmend::internal
