@@ -178,7 +178,10 @@ bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t
   if (at_start_ && begin != 0) return false;
   std::size_t at = begin;
   for (const NeedPosition& position : positions_) {
-    if (at >= line.size() || !position.contains(next_code_point(line, at))) return false;
+    if (at >= line.size()) return false;
+    const auto byte = static_cast<unsigned char>(line[at]);
+    const char32_t c = byte < 0x80 ? (++at, byte) : next_code_point(line, at);
+    if (!position.contains(c)) return false;
   }
   if (at_end_ && at != line.size()) return false;
   end = at;
