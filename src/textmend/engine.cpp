@@ -45,7 +45,10 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
   while (result.rounds < limits.rounds) {
     Round round(program, options, document, place, most_bytes, scratch);
     const bool fits = round.run();
-    fired = round.fired();
+    // Rules that fight take turns.
+    if (!fits || 2 * result.rounds >= limits.rounds) {
+      fired.insert(round.fired().begin(), round.fired().end());
+    }
     if (!fits) break;
     if (document.edits().empty()) {
       for (SectionNote& note : round.notes()) {

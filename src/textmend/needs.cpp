@@ -44,7 +44,10 @@ bool NeedPosition::parse_set(std::string_view set, NeedPosition& position) {
   icu::UnicodeSet parsed(
       icu::UnicodeString::fromUTF8(icu::StringPiece(set.data(), static_cast<int32_t>(set.size()))),
       status);
-  if (U_FAILURE(status) || parsed.isEmpty()) return false;
+  // Strings are no characters, and surrogates stand in no text.
+  if (U_FAILURE(status) || parsed.hasStrings()) return false;
+  parsed.remove(0xD800, 0xDFFF);
+  if (parsed.isEmpty()) return false;
   position.set_ = std::make_shared<const CodePointSet>(std::move(parsed));
   for (char32_t c = 0; c < 128; ++c) position.ascii_[c] = position.set_->contains(c);
   position.single_ = position.set_->single();
@@ -115,6 +118,7 @@ bool NeedWindow::parse(std::string_view text, NeedWindow& window, NeedError& err
       window.at_end_ = true;
       break;
     }
+    const std::size_t begin = at;
     NeedPosition position;
     if (text[at] == '[') {
       const std::size_t end = end_of_set(text, at);
@@ -129,7 +133,7 @@ bool NeedWindow::parse(std::string_view text, NeedWindow& window, NeedError& err
       position = NeedPosition::character(next_code_point(text, at), fold);
     }
     if (window.positions_.size() == kMaxPositions) {
-      error = {"a need has at most 8 positions: keep the rarest part", at};
+      error = {"a need has at most 8 positions: keep the rarest part", begin};
       return false;
     }
     window.positions_.push_back(std::move(position));

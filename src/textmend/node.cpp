@@ -170,7 +170,11 @@ Place place_in_string(const Node& node, std::size_t offset) {
   if (multi_line && text.substr(at, 1) == "\r") ++at;
   if (multi_line && text.substr(at, 1) == "\n") ++at;  // TOML drops the first line end
   for (std::size_t done = 0; done < offset && at < text.size();) {
-    if (quote == '"' && text[at] == '\\') {
+    const std::size_t behind = text.find_first_not_of(" \t\r\n", at + 1);
+    const std::size_t line_end = text.find('\n', at);
+    if (quote == '"' && text[at] == '\\' && line_end < behind) {
+      at = std::min(behind, text.size());  // a folded line end stands for nothing
+    } else if (quote == '"' && text[at] == '\\') {
       const bool long_escape = text.substr(at + 1, 1) == "u" || text.substr(at + 1, 1) == "U";
       const std::size_t digits = text.substr(at + 1, 1) == "u" ? 4 : 8;
       std::size_t bytes = 1;

@@ -71,7 +71,7 @@ Scanner::Scanner(std::span<const RulePtr> rules) {
   std::size_t part_count = 0;
   for (const RulePtr& rule : rules) {
     if (rule->common().needs.empty()) continue;
-    buckets_[rule.get()] = std::uint64_t{1} << (parts.size() % 64);
+    buckets_[rule.get()] = std::uint64_t{1} << (parts.size() % kBits);
     parts.push_back(parts_of(rule->common().needs, kWidth));
     part_count += parts.back().size();
   }
@@ -83,7 +83,7 @@ Scanner::Scanner(std::span<const RulePtr> rules) {
     const std::size_t cells = 1 + spare * count / part_count;
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t cell = (first_cell + i * std::min(cells, count) / count) % kCells;
-      rules_of_cell_[cell] |= std::uint64_t{1} << (rule % 64);
+      rules_of_cell_[cell] |= std::uint64_t{1} << (rule % kBits);
       add_to_cell(cell, parts[rule][i]);
     }
     first_cell += cells;
@@ -119,7 +119,7 @@ std::uint64_t Scanner::scan(std::string_view line) const {
     }
     for (std::size_t w = 0; w < kWords; ++w) found[w] |= bits[w];
   }
-  std::uint64_t rules = 0;
+  std::uint64_t rules = kEverywhere;
   for (std::size_t w = 0; w < kWords; ++w) {
     for (std::uint64_t bits = found[w]; bits != 0; bits &= bits - 1) {
       rules |= rules_of_cell_[64 * w + static_cast<std::size_t>(std::countr_zero(bits))];
@@ -130,7 +130,7 @@ std::uint64_t Scanner::scan(std::string_view line) const {
 
 std::uint64_t Scanner::bucket(const Rule& rule) const {
   const auto found = buckets_.find(&rule);
-  return found == buckets_.end() ? Line::kAllBuckets : found->second;
+  return found == buckets_.end() ? kEverywhere : found->second;
 }
 
 }  // namespace textmend::internal

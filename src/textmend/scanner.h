@@ -22,18 +22,21 @@ namespace textmend::internal {
 
 class Scanner {
  public:
-  // Rules without needs are wanted everywhere; Scanner does not speak of them.
+  // The bit of rules without needs, set for every line.
+  static constexpr std::uint64_t kEverywhere = std::uint64_t{1} << 63;
+
   explicit Scanner(std::span<const RulePtr> rules);
 
   // The bits of the rules that may be wanted in `line`.
   std::uint64_t scan(std::string_view line) const;
 
-  // The bit of one rule, which it may share; all bits for a rule without needs.
+  // The bit of one rule, which it may share.
   std::uint64_t bucket(const Rule& rule) const;
 
  private:
   static constexpr std::size_t kWidth = 4;  // bytes of a need that are looked at
   static constexpr std::size_t kWords = 4;  // of 64 cells
+  static constexpr std::size_t kBits = 63;  // of rules with needs
   using Cells = std::array<std::uint64_t, kWords>;
   void add_to_cell(std::size_t cell, std::span<const ByteClass> part);
 

@@ -288,9 +288,9 @@ TEST_CASE("a rule that meets the match limit leaves the line alone and is named"
   const Cleaner cleaner(rules_of({{"t/slow", replace_rule("\"a\"", "(?:a|aa|aaa)+b", "c")},
                                   {"t/comma", replace_rule("\" ,\"", " ,", ",")}}),
                         options);
-  const std::string text = "aab\n" + std::string(60, 'a') + " , c\naab\n";
+  const std::string text = "aab\n" + std::string(60, 'a') + " , b\naab\n";
   const Collected result = clean_at_once(cleaner, text);
-  CHECK(result.output == "c\n" + std::string(60, 'a') + ", c\nc\n");
+  CHECK(result.output == "c\n" + std::string(60, 'a') + ", b\nc\n");
   REQUIRE(result.notes.size() == 1);
   CHECK(result.notes[0].kind == Note::Kind::kLimit);
   CHECK(result.notes[0].rule == "t/slow");
@@ -378,9 +378,9 @@ TEST_CASE("clean text of many kinds is left alone by the default profile") {
            "O Captain! my Captain!\n   our fearful trip is done,\n\n  The ship has weather’d\n",
            "$ git add . && git commit -m \"x , y\"\n$ ls -l , .\n",
            "for (int i = 0 ; i < n ; ++i) { a [i] = b , c ; }\n",
-           "2024-01-02T03:04:05Z INFO  [main] - started , took 3 ms .\n",
+           "2024-01-02T03:04:05Z INFO  [main] - started: 3 ms, ok -- a=1 .. b=2\n",
            "| a , b | c . |\n|-------|-----|\n| d     | e   |\n",
-           "Bonjour ! Ça va ? « Oui » ; et toi : bien .\n",
+           "Bonjour ! Ça va ? « Oui » ; et toi : « bien, merci » ?\n",
        }) {
     INFO(text);
     CHECK(checked_clean(shipped(), text) == text);

@@ -62,7 +62,7 @@ TEST_CASE("a line with an inline span may go as a whole") {
 
 TEST_CASE("a span may move as a whole, written again byte by byte") {
   const Cleaner cleaner(rules_of(
-      {{"p/url", kUrl}, {"t/move", replace_rule("\"[\"", "\\[(\\S+)\\] (\\w+)", "$2 ($1)")},
+      {{"p/url", kUrl}, {"t/move", replace_rule("'\\['", "\\[(\\S+)\\] (\\w+)", "$2 ($1)")},
        {"t/eat", replace_rule("\"<\"", "<\\S+>", "")}}));
   CHECK(cleaner.clean("[https://x.example/a] here") == "[https://x.example/a] here");
   CHECK(cleaner.clean("<https://x.example/a> here") == "<https://x.example/a> here");

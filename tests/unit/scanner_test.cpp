@@ -54,14 +54,14 @@ TEST_CASE("the scanner never keeps a rule from a line that it wants") {
 TEST_CASE("a plain line wants next to nothing") {
   const RuleSet rules = test::shipped_rules();
   const Scanner scanner(rules.state().program.rules);
-  CHECK(scanner.scan("") == 0);
-  CHECK(scanner.scan("plain words") == 0);
+  CHECK(scanner.scan("") == Scanner::kEverywhere);
+  CHECK(scanner.scan("plain words") == Scanner::kEverywhere);
 }
 
 TEST_CASE("rules without needs are wanted everywhere") {
   const RuleSet rules = test::rules_of({{"t/all", test::replace_rule("", "x", "y")}});
   const Scanner scanner(rules.state().program.rules);
-  CHECK(scanner.bucket(*rules.state().program.rules.at(0)) == Line::kAllBuckets);
+  CHECK(scanner.bucket(*rules.state().program.rules.at(0)) == Scanner::kEverywhere);
   CHECK(Cleaner(rules).clean("x\nx") == "y\ny");
 }
 
