@@ -11,84 +11,6 @@ namespace textmend::internal {
 
 namespace {
 
-// Moves findings from a part's coordinates to those of the whole, and leaves out those that touch
-// an edge at which the part was cut: there, the pattern did not see what stands beyond.
-void take_part(Findings& part, const Range& range, std::size_t whole_size, Findings& to) {
-  to.limit = to.limit || part.limit;
-  const std::size_t size = range.end - range.begin;
-  for (Finding& finding : part.list) {
-    const bool cut = (range.begin > 0 && finding.match_begin == 0) ||
-                     (range.end < whole_size && finding.match_end == size);
-    if (cut) continue;
-    finding.edit.begin += range.begin;
-    finding.edit.end += range.begin;
-    finding.match_begin += range.begin;
-    finding.match_end += range.begin;
-    to.list.push_back(std::move(finding));
-  }
-}
-
-Findings find_in_line(const Rule& rule, std::string_view text, const Limits& limits,
-                      const Facts& facts, MatchScratch& scratch) {
-  Findings findings;
-  std::vector<Range> parts;
-  if (rule.bounded()) {
-    parts = visible_parts(text, rule.common().needs, limits);
-  } else if (rule.common().needs.wants(text)) {
-    parts = {{0, text.size()}};
-  }
-  for (const Range& part : parts) {
-    const bool at_start = part.begin == 0, at_end = part.end == text.size();
-    scratch.set_edges(at_start, at_end);
-    Findings found;
-    rule.find({text.substr(part.begin, part.end - part.begin), at_start, at_end, facts, scratch},
-              found);
-    take_part(found, part, text.size(), findings);
-  }
-  return findings;
-}
-
-// A window of lines joined by LF, with the way back from its offsets to the document's.
-class Window {
- public:
-  Window(const std::vector<Line>& lines, std::size_t first, const Limits& limits) {
-    for (std::size_t i = first; i < lines.size() && i < first + limits.window_lines; ++i) {
-      const Line& line = lines[i];
-      if (line.opaque || text_.size() + line.content.size() + 1 > limits.pattern_bytes) break;
-      if (i > first) text_ += '\n';
-      parts_.push_back({text_.size(), &line});
-      text_ += line.content;
-    }
-    if (!parts_.empty()) ending_ = lines[first].ending_bytes();
-  }
-
-  const std::string& text() const { return text_; }
-  bool begins_in_first_line(std::size_t offset) const {
-    return !parts_.empty() && offset <= parts_.front().line->content.size();
-  }
-  std::size_t in_document(std::size_t offset) const {
-    std::size_t i = parts_.size() - 1;
-    while (parts_[i].begin > offset) --i;
-    return parts_[i].line->begin + (offset - parts_[i].begin);
-  }
-  // New line ends are written as the first line's.
-  std::string with_own_endings(const std::string& with) const {
-    if (ending_ != "\r\n") return with;
-    std::string result;
-    for (const char c : with) result += c == '\n' ? "\r\n" : std::string(1, c);
-    return result;
-  }
-
- private:
-  struct Part {
-    std::size_t begin;
-    const Line* line;
-  };
-  std::string text_;
-  std::vector<Part> parts_;
-  std::string_view ending_;
-};
-
 bool touch(std::size_t begin, std::size_t end, const Match& match) {
   return match.begin() < std::max(end, begin + 1) &&
          std::max(match.end(), match.begin() + 1) > begin;
@@ -200,7 +122,8 @@ Round::Round(const Program& program, const CleanOptions& options, Document& docu
       most_bytes_(most_bytes),
       scratch_(scratch),
       facts_(document, options.lang, place.first, place.last),
-      protection_(program.protect, document, options_.limits, scratch) {}
+      protection_(program.protect, document, options_.limits, scratch),
+      gates_(document, facts_, options_.limits, program.scanner.get(), scratch) {}
 
 bool Round::run() {
   const std::vector<RulePtr>& rules = program_.rules;
@@ -291,16 +214,13 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
     if (!wants(rule, lines[i])) continue;
     const Window window(lines, i, options_.limits);
     if (window.text().empty()) continue;
-    Findings findings;
-    scratch_.set_edges(true, true);
-    rule.find({window.text(), true, true, facts_, scratch_}, findings);
+    Findings findings = find_in_window(rule, window, facts_, scratch_);
     if (findings.limit) {
       note_limit(rule, i);
       continue;
     }
     for (Finding& finding : findings.list) {
       Edit& edit = finding.edit;
-      if (!window.begins_in_first_line(finding.match_begin)) break;
       if (!finding.flag_only) {
         trim(edit, std::string_view(window.text()).substr(edit.begin, edit.end - edit.begin));
         if (edit.begin == edit.end && edit.with.empty()) continue;
@@ -329,7 +249,7 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   Findings findings;
   scratch_.set_edges(true, true);
   rule.find_all({document_, facts_, scratch_, bucket(rule)}, findings);
-  surveys_[&rule] = count_findings(findings.list, [this](std::size_t begin, std::size_t end) {
+  gates_.set_survey(rule, findings.list, [this](std::size_t begin, std::size_t end) {
     return document_.text(begin, end);
   });
   for (Finding& finding : findings.list) {
@@ -367,7 +287,7 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
     }
     if (result == Pattern::Result::kLimit) return false;
   }
-  return gate_is_open(rule);
+  return gates_.is_open(rule);
 }
 
 bool Round::protection_allows(const Finding& finding, Range in_base) {
@@ -376,117 +296,6 @@ bool Round::protection_allows(const Finding& finding, Range in_base) {
   edit.end = in_base.end;
   edit.with = finding.edit.with;
   return !protection_.forbids(edit, finding.whole_lines);
-}
-
-bool Round::gate_is_open(const Rule& rule) {
-  const auto [gate, is_new] = gates_.try_emplace(&rule, true);
-  if (is_new) gate->second = judge_gate(rule);
-  return gate->second;
-}
-
-bool Round::judge_gate(const Rule& rule) {
-  const RuleCommon& common = rule.common();
-  if (!common.langs.empty()) {
-    bool wanted = common.langs[0].starts_with('!');
-    for (const std::string& lang : common.langs) {
-      if (lang == facts_.lang()) wanted = true;
-      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) return false;
-    }
-    if (!wanted) return false;
-  }
-  const Guard& guard = common.guard;
-  if (guard.document && !some_line_matches(*guard.document)) return false;
-  if (guard.no_document && some_line_matches(*guard.no_document)) return false;
-  if (guard.at_least > 1 || guard.at_least_kinds > 1) {
-    const Survey seen = survey(rule);
-    if (seen.proved < guard.at_least || seen.kinds < guard.at_least_kinds) return false;
-  }
-  return !guard.share_of || share_allows(rule);
-}
-
-bool Round::share_allows(const Rule& rule) {
-  const Guard& guard = rule.common().guard;
-  const std::size_t own = survey(rule).matches;
-  const std::size_t others = count_matches(*guard.share_of);
-  const auto total = static_cast<double>(own + others);
-  if (own + others < guard.from) return guard.majority == 0.0;
-  return static_cast<double>(own) <= guard.max_share * total &&
-         static_cast<double>(others) >= guard.majority * total;
-}
-
-Round::Survey Round::count_findings(const std::vector<Finding>& findings, const TextRange& text) {
-  Survey result;
-  std::set<std::string> kinds;
-  for (const Finding& finding : findings) {
-    ++result.matches;
-    if (finding.flag_only) continue;
-    ++result.proved;
-    kinds.insert(text(finding.match_begin, finding.match_end));
-  }
-  result.kinds = kinds.size();
-  return result;
-}
-
-// Rules of scope document have been surveyed when they were run.
-Round::Survey Round::survey(const Rule& rule) {
-  if (const auto known = surveys_.find(&rule); known != surveys_.end()) return known->second;
-  std::vector<Finding> all;
-  std::string texts;  // the matched texts, one behind the other; findings point into it
-  const auto add = [&](Findings& findings, std::string_view text) {
-    for (Finding& finding : findings.list) {
-      const std::size_t begin = texts.size();
-      texts += text.substr(finding.match_begin, finding.match_end - finding.match_begin);
-      finding.match_begin = begin;
-      finding.match_end = texts.size();
-      all.push_back(std::move(finding));
-    }
-  };
-  const std::vector<Line>& lines = document_.base_lines();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].opaque || (lines[i].buckets & bucket(rule)) == 0) continue;
-    if (rule.common().scope == Scope::kLine) {
-      Findings findings = find_in_line(rule, lines[i].content, options_.limits, facts_, scratch_);
-      add(findings, lines[i].content);
-      continue;
-    }
-    if (!rule.common().needs.wants(lines[i].content)) continue;
-    const Window window(lines, i, options_.limits);
-    Findings findings;
-    scratch_.set_edges(true, true);
-    rule.find({window.text(), true, true, facts_, scratch_}, findings);
-    std::erase_if(findings.list, [&](const Finding& finding) {
-      return !window.begins_in_first_line(finding.match_begin);
-    });
-    add(findings, window.text());
-  }
-  const Survey result = count_findings(all, [&texts](std::size_t begin, std::size_t end) {
-    return texts.substr(begin, end - begin);
-  });
-  return surveys_[&rule] = result;
-}
-
-std::size_t Round::count_matches(const Pattern& pattern) {
-  std::size_t count = 0;
-  scratch_.set_edges(true, true);
-  for (const Line& line : document_.base_lines()) {
-    if (line.opaque || line.content.size() > options_.limits.pattern_bytes) continue;
-    Match match;
-    Pattern::Result result = pattern.find(line.content, 0, scratch_, match);
-    for (; result == Pattern::Result::kMatch;
-         result = pattern.find_next(line.content, scratch_, match)) {
-      ++count;
-    }
-  }
-  return count;
-}
-
-bool Round::some_line_matches(const Pattern& pattern) {
-  scratch_.set_edges(true, true);
-  const std::vector<Line>& lines = document_.base_lines();
-  return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
-    return !line.opaque && line.content.size() <= options_.limits.pattern_bytes &&
-           pattern.matches(line.content, scratch_);
-  });
 }
 
 void Round::note_flag(const Rule& rule, std::size_t offset, std::string_view text) {

@@ -3,7 +3,6 @@
 #ifndef TEXTMEND_ROUND_H_
 #define TEXTMEND_ROUND_H_
 
-#include <map>
 #include <set>
 #include <span>
 #include <string_view>
@@ -11,6 +10,7 @@
 
 #include "textmend/engine.h"
 #include "textmend/facts.h"
+#include "textmend/gates.h"
 #include "textmend/protection.h"
 
 namespace textmend::internal {
@@ -41,18 +41,6 @@ class Round {
   std::uint64_t bucket(const Rule& rule) const;
   bool wants(const Rule& rule, const Line& line) const;
 
-  // The gates of [guard] and langs, judged once a round when the first finding asks.
-  bool gate_is_open(const Rule& rule);
-  bool judge_gate(const Rule& rule);
-  bool share_allows(const Rule& rule);
-  struct Survey {
-    std::size_t matches = 0, proved = 0, kinds = 0;
-  };
-  Survey survey(const Rule& rule);
-  static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
-  std::size_t count_matches(const Pattern& pattern);
-  bool some_line_matches(const Pattern& pattern);
-
   // Whether guards, gates and protection let `finding` pass. `context` is the text around the match
   // that [guard] unless looks at, and begins at `context_begin` in the coordinates of the match;
   // `in_base` is the edit in the coordinates of the round's input.
@@ -70,8 +58,7 @@ class Round {
   MatchScratch& scratch_;
   Facts facts_;
   Protection protection_;
-  std::map<const Rule*, bool> gates_;
-  std::map<const Rule*, Survey> surveys_;
+  Gates gates_;
   std::vector<SectionNote> notes_;
   std::set<std::string_view> fired_;
 };

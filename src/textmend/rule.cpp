@@ -2,6 +2,17 @@
 
 namespace textmend::internal {
 
+void drop_lines(const Document& document, std::span<const std::size_t> lines, Findings& findings) {
+  for (Edit& edit : document.drop_lines(lines)) {
+    Finding finding;
+    finding.match_begin = edit.begin;
+    finding.match_end = edit.end;
+    finding.whole_lines = true;
+    finding.edit = std::move(edit);
+    findings.list.push_back(std::move(finding));
+  }
+}
+
 LineRange lines_in_reach(const Where& where, const std::vector<Line>& lines) {
   LineRange range{0, lines.size()};
   std::size_t kept = 0;

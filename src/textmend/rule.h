@@ -14,6 +14,7 @@
 #define TEXTMEND_RULE_H_
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,9 @@ struct Findings {
   std::vector<Finding> list;  // sorted by edit.begin, disjoint
   bool limit = false;         // a pattern met a limit: the engine drops the list and says so
 };
+
+// Adds the findings that drop the lines with these ascending indices.
+void drop_lines(const Document& document, std::span<const std::size_t> lines, Findings& findings);
 
 // What a rule of scope line or lines looks at.
 struct Subject {

@@ -27,6 +27,23 @@ std::size_t cut_behind(std::string_view line, std::size_t need_end, std::size_t 
   return at;
 }
 
+// Moves findings from a part's coordinates to those of the whole, and leaves out those that touch
+// an edge at which the part was cut: there, the pattern did not see what stands beyond.
+void take_part(Findings& part, const Range& range, std::size_t whole_size, Findings& to) {
+  to.limit = to.limit || part.limit;
+  const std::size_t size = range.end - range.begin;
+  for (Finding& finding : part.list) {
+    const bool cut = (range.begin > 0 && finding.match_begin == 0) ||
+                     (range.end < whole_size && finding.match_end == size);
+    if (cut) continue;
+    finding.edit.begin += range.begin;
+    finding.edit.end += range.begin;
+    finding.match_begin += range.begin;
+    finding.match_end += range.begin;
+    to.list.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 std::vector<Range> visible_parts(std::string_view line, const Needs& needs, const Limits& limits) {
@@ -50,6 +67,37 @@ std::vector<Range> visible_parts(std::string_view line, const Needs& needs, cons
     }
   }
   return parts;
+}
+
+Findings find_in_line(const Rule& rule, std::string_view text, const Limits& limits,
+                      const Facts& facts, MatchScratch& scratch) {
+  Findings findings;
+  std::vector<Range> parts;
+  if (rule.bounded()) {
+    parts = visible_parts(text, rule.common().needs, limits);
+  } else if (rule.common().needs.wants(text)) {
+    parts = {{0, text.size()}};
+  }
+  for (const Range& part : parts) {
+    const bool at_start = part.begin == 0, at_end = part.end == text.size();
+    scratch.set_edges(at_start, at_end);
+    Findings found;
+    rule.find({text.substr(part.begin, part.end - part.begin), at_start, at_end, facts, scratch},
+              found);
+    take_part(found, part, text.size(), findings);
+  }
+  return findings;
+}
+
+Findings find_in_window(const Rule& rule, const Window& window, const Facts& facts,
+                        MatchScratch& scratch) {
+  Findings findings;
+  scratch.set_edges(true, true);
+  rule.find({window.text(), true, true, facts, scratch}, findings);
+  std::erase_if(findings.list, [&](const Finding& finding) {
+    return !window.begins_in_first_line(finding.match_begin);
+  });
+  return findings;
 }
 
 }  // namespace textmend::internal

@@ -99,14 +99,7 @@ class DedupeLinesRule : public Rule {
       if (recent.size() > settings_.near + 1) recent.erase(recent.begin());
     }
     std::sort(dropped.begin(), dropped.end());
-    for (Edit& edit : overview.document.drop_lines(dropped)) {
-      Finding finding;
-      finding.match_begin = edit.begin;
-      finding.match_end = edit.end;
-      finding.whole_lines = true;
-      finding.edit = std::move(edit);
-      findings.list.push_back(std::move(finding));
-    }
+    drop_lines(overview.document, dropped, findings);
   }
 
  private:

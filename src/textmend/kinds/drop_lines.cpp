@@ -43,14 +43,7 @@ class DropLinesRule : public Rule {
       walk_from_edge(search, where);
     }
     const std::vector<std::size_t> dropped(search.dropped.begin(), search.dropped.end());
-    for (Edit& edit : overview.document.drop_lines(dropped)) {
-      Finding finding;
-      finding.match_begin = edit.begin;
-      finding.match_end = edit.end;
-      finding.whole_lines = true;
-      finding.edit = std::move(edit);
-      findings.list.push_back(std::move(finding));
-    }
+    drop_lines(overview.document, dropped, findings);
   }
 
  private:

@@ -1,0 +1,123 @@
+#include "textmend/gates.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "textmend/subject.h"
+
+namespace textmend::internal {
+
+bool Gates::is_open(const Rule& rule) {
+  const auto [gate, is_new] = gates_.try_emplace(&rule, true);
+  if (is_new) gate->second = judge(rule);
+  return gate->second;
+}
+
+bool Gates::judge(const Rule& rule) {
+  const RuleCommon& common = rule.common();
+  if (!common.langs.empty()) {
+    bool wanted = common.langs[0].starts_with('!');
+    for (const std::string& lang : common.langs) {
+      if (lang == facts_.lang()) wanted = true;
+      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) return false;
+    }
+    if (!wanted) return false;
+  }
+  const Guard& guard = common.guard;
+  if (guard.document && !some_line_matches(*guard.document)) return false;
+  if (guard.no_document && some_line_matches(*guard.no_document)) return false;
+  if (guard.at_least > 1 || guard.at_least_kinds > 1) {
+    const Survey seen = survey(rule);
+    if (seen.proved < guard.at_least || seen.kinds < guard.at_least_kinds) return false;
+  }
+  return !guard.share_of || share_allows(rule);
+}
+
+bool Gates::share_allows(const Rule& rule) {
+  const Guard& guard = rule.common().guard;
+  const std::size_t own = survey(rule).matches;
+  const std::size_t others = count_matches(*guard.share_of);
+  const auto total = static_cast<double>(own + others);
+  if (own + others < guard.from) return guard.majority == 0.0;
+  return static_cast<double>(own) <= guard.max_share * total &&
+         static_cast<double>(others) >= guard.majority * total;
+}
+
+Gates::Survey Gates::count_findings(const std::vector<Finding>& findings, const TextRange& text) {
+  Survey result;
+  std::set<std::string> kinds;
+  for (const Finding& finding : findings) {
+    ++result.matches;
+    if (finding.flag_only) continue;
+    ++result.proved;
+    kinds.insert(text(finding.match_begin, finding.match_end));
+  }
+  result.kinds = kinds.size();
+  return result;
+}
+
+void Gates::set_survey(const Rule& rule, const std::vector<Finding>& findings,
+                       const TextRange& text) {
+  surveys_[&rule] = count_findings(findings, text);
+}
+
+Gates::Survey Gates::survey(const Rule& rule) {
+  if (const auto known = surveys_.find(&rule); known != surveys_.end()) return known->second;
+  std::vector<Finding> all;
+  std::string texts;  // the matched texts, one behind the other; findings point into it
+  const auto add = [&](Findings& findings, std::string_view text) {
+    for (Finding& finding : findings.list) {
+      const std::size_t begin = texts.size();
+      texts += text.substr(finding.match_begin, finding.match_end - finding.match_begin);
+      finding.match_begin = begin;
+      finding.match_end = texts.size();
+      all.push_back(std::move(finding));
+    }
+  };
+  const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
+  const std::vector<Line>& lines = document_.base_lines();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].opaque || (lines[i].buckets & bucket) == 0) continue;
+    if (rule.common().scope == Scope::kLine) {
+      Findings findings = find_in_line(rule, lines[i].content, limits_, facts_, scratch_);
+      add(findings, lines[i].content);
+      continue;
+    }
+    if (!rule.common().needs.wants(lines[i].content)) continue;
+    const Window window(lines, i, limits_);
+    Findings findings = find_in_window(rule, window, facts_, scratch_);
+    add(findings, window.text());
+  }
+  const Survey result = count_findings(all, [&texts](std::size_t begin, std::size_t end) {
+    return texts.substr(begin, end - begin);
+  });
+  return surveys_[&rule] = result;
+}
+
+std::size_t Gates::count_matches(const Pattern& pattern) {
+  std::size_t count = 0;
+  scratch_.set_edges(true, true);
+  for (const Line& line : document_.base_lines()) {
+    if (line.opaque || line.content.size() > limits_.pattern_bytes) continue;
+    Match match;
+    Pattern::Result result = pattern.find(line.content, 0, scratch_, match);
+    for (; result == Pattern::Result::kMatch;
+         result = pattern.find_next(line.content, scratch_, match)) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+bool Gates::some_line_matches(const Pattern& pattern) {
+  scratch_.set_edges(true, true);
+  const std::vector<Line>& lines = document_.base_lines();
+  return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+    return !line.opaque && line.content.size() <= limits_.pattern_bytes &&
+           pattern.matches(line.content, scratch_);
+  });
+}
+
+}  // namespace textmend::internal
