@@ -4,8 +4,9 @@
 //                    text. Also checked: the output cleaned again is itself, `--diff` with `patch`
 //                    gives the output, and `patch -R` gives the input back.
 //   cli/CASE/        `cmd`, a snippet of sh, runs in a copy of `in/` with `textmend` on the PATH;
-//                    `stdout`, `stderr` and `code` are what it must say. A file that is not there is
-//                    empty, and the code then 0. A snippet that exits with 77 could not be tried.
+//                    `stdout`, `stderr` and `code` are what it must say. A file that is not there
+//                    is empty, and the code then 0. A snippet that exits with 77 could not be
+//                    tried.
 //   bad-rules/       NAME.toml and NAME.expected: the rule bad/NAME and all that is said of it.
 //
 // With TEXTMEND_BLESS=1 in the environment expectations are written instead of compared: read the
@@ -40,10 +41,12 @@ bool bless() {
   return value != nullptr && std::string_view(value) == "1";
 }
 
+// The files of that extension; the folders, for an empty one.
 std::vector<fs::path> sorted_entries(const fs::path& folder, std::string_view extension) {
   std::vector<fs::path> entries;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() == extension) entries.push_back(entry.path());
+    const bool wanted = extension.empty() ? entry.is_directory() : entry.is_regular_file();
+    if (wanted && entry.path().extension() == extension) entries.push_back(entry.path());
   }
   std::sort(entries.begin(), entries.end());
   return entries;

@@ -107,7 +107,9 @@ bool read_file(const std::string& path, SourcePtr& source, Problems& problems) {
                                                              &std::fclose);
   if (!file) return fail(std::generic_category().message(errno));
   char block[1 << 16];
-  for (std::size_t got = 0; (got = std::fread(block, 1, sizeof block, file.get())) > 0;) {
+  std::size_t got = sizeof block;
+  while (got == sizeof block) {
+    got = std::fread(block, 1, sizeof block, file.get());
     read->text.append(block, got);
   }
   if (std::ferror(file.get()) != 0) return fail(std::generic_category().message(errno));

@@ -23,6 +23,14 @@ std::string_view line_of(std::string_view text, std::size_t line) {
   return rest;
 }
 
+// Names, values and lines come from the file: what they hold must not reach a terminal as commands.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F') c = '?';
+  }
+  return text;
+}
+
 Place place_of(const SourcePtr& source, const toml::source_region& region) {
   Place place;
   place.source = source;
@@ -79,11 +87,13 @@ void Problems::add(Diagnostic::Severity severity, std::string code, const Place&
   diagnostic.line = place.line;
   diagnostic.column = place.column;
   diagnostic.width = place.width;
-  diagnostic.message = std::move(message);
-  diagnostic.hint = std::move(hint);
+  diagnostic.message = printable(std::move(message));
+  diagnostic.hint = printable(std::move(hint));
   if (place.source) {
     diagnostic.file = place.source->file;
-    if (place.line > 0) diagnostic.source_line = line_of(place.source->text, place.line);
+    if (place.line > 0) {
+      diagnostic.source_line = printable(std::string(line_of(place.source->text, place.line)));
+    }
   }
   to_.push_back(std::move(diagnostic));
 }

@@ -103,9 +103,9 @@ TEST_CASE("of two rules that undo each other the later one wins, and the text is
 
 TEST_CASE("two rules that fight from round to round change nothing, and both are named") {
   // The second looks at the round's input, so it undoes what the first did a round before.
-  const Cleaner cleaner(rules_of(
-      {{"t/1", replace_rule("\"foo\"", "foo", "bar", "[guard]\nno_document = 'bar'")},
-       {"t/2", replace_rule("\"bar\"", "bar", "foo", "[guard]\nno_document = 'foo'")}}));
+  const Cleaner cleaner(
+      rules_of({{"t/1", replace_rule("\"foo\"", "foo", "bar", "[guard]\nno_document = 'bar'")},
+                {"t/2", replace_rule("\"bar\"", "bar", "foo", "[guard]\nno_document = 'foo'")}}));
   const Collected result = clean_at_once(cleaner, "foo\n");
   CHECK(result.output == "foo\n");
   CHECK(unsettled_rules(result) == std::vector<std::string>{"t/1", "t/2"});
@@ -118,7 +118,8 @@ TEST_CASE("only the section that does not settle comes out as it went in") {
   const Cleaner cleaner(rules_of({{"t/grow", replace_rule("\"x$\"", "x$", "xx")},
                                   {"t/comma", replace_rule("\" ,\"", " ,", ",")}}),
                         options);
-  const Collected result = clean_at_once(cleaner, "a , b, a plain line\n\na , x\n\nsome more text\n");
+  const Collected result =
+      clean_at_once(cleaner, "a , b, a plain line\n\na , x\n\nsome more text\n");
   CHECK(result.output == "a, b, a plain line\n\na , x\n\nsome more text\n");
 }
 
@@ -141,12 +142,37 @@ TEST_CASE("rules that rewrite lines at random leave stable texts") {
 }
 
 TEST_CASE("shipped rules leave stable texts, whatever the text") {
-  static constexpr std::string_view kPieces[] = {
-      "The storm , they said .", "in the near future .”", "- By ANNE ROWE\n", "___\n", "\n\n\n\n",
-      "Comments are closed.\n", "Source link\n", "Spread the love\n", " ?? ", "Credit…",
-      "f looding", "Berlinbased", "e\xCC\x81", "\xEF\xBB\xBF", "\xC2\xAD", "&amp;quot;", "\r\n",
-      "“", "”", "“The", "ﬁ eld", "https://a.example/b , c", "```\n", "\xFF", "\n", " ", "\t", "a",
-      "word. . Before", "Share on Facebook\n", "Newspapers in English\n"};
+  static constexpr std::string_view kPieces[] = {"The storm , they said .",
+                                                 "in the near future .”",
+                                                 "- By ANNE ROWE\n",
+                                                 "___\n",
+                                                 "\n\n\n\n",
+                                                 "Comments are closed.\n",
+                                                 "Source link\n",
+                                                 "Spread the love\n",
+                                                 " ?? ",
+                                                 "Credit…",
+                                                 "f looding",
+                                                 "Berlinbased",
+                                                 "e\xCC\x81",
+                                                 "\xEF\xBB\xBF",
+                                                 "\xC2\xAD",
+                                                 "&amp;quot;",
+                                                 "\r\n",
+                                                 "“",
+                                                 "”",
+                                                 "“The",
+                                                 "ﬁ eld",
+                                                 "https://a.example/b , c",
+                                                 "```\n",
+                                                 "\xFF",
+                                                 "\n",
+                                                 " ",
+                                                 "\t",
+                                                 "a",
+                                                 "word. . Before",
+                                                 "Share on Facebook\n",
+                                                 "Newspapers in English\n"};
   test::Dice dice(32);
   for (int run = 0; run < 400; ++run) {
     std::string text;
@@ -187,7 +213,11 @@ TEST_CASE("a byte order mark at the head stays, one inside is damage") {
 
 TEST_CASE("rules do not see the mark at the head as text") {
   const Cleaner cleaner(rules_of({{"t/first", replace_rule("\"^a\"", "^a", "b")}}));
-  CHECK(checked_clean(cleaner, "\xEF\xBB\xBF" "a") == "\xEF\xBB\xBF" "b");
+  CHECK(checked_clean(cleaner,
+                      "\xEF\xBB\xBF"
+                      "a") ==
+        "\xEF\xBB\xBF"
+        "b");
 }
 
 TEST_CASE("NUL, form feed and lone CR are characters that stay") {
@@ -231,7 +261,8 @@ TEST_CASE("lines that are dropped and shortened runs keep the ends of the others
 }
 
 TEST_CASE("a rule over several lines joins lines of either kind and writes the first one's end") {
-  const std::string join = replace_rule("\"-$\"", "-\\n(?=[a-z])", "").insert(0, "scope = \"lines\"\n");
+  const std::string join =
+      replace_rule("\"-$\"", "-\\n(?=[a-z])", "").insert(0, "scope = \"lines\"\n");
   const std::string swap =
       replace_rule("\"^B \"", "^(B .*)\\n(A .*)$", "$2\\n$1").insert(0, "scope = \"lines\"\n");
   const Cleaner joiner(rules_of({{"t/join", join}}));
@@ -278,7 +309,8 @@ TEST_CASE("in a line longer than patterns may see, the places around needs are r
   }
   CHECK(checked_clean(cleaner, text) == wanted);
   // A match that reaches what the pattern can't see is left alone: it may go on there.
-  const std::string far = std::string(300, 'x') + std::string(100, ' ') + "," + std::string(300, 'x');
+  const std::string far =
+      std::string(300, 'x') + std::string(100, ' ') + "," + std::string(300, 'x');
   CHECK(checked_clean(cleaner, far) == far);
 }
 

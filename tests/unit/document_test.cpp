@@ -106,8 +106,8 @@ TEST_CASE("trim cuts off what an edit replaces by itself, the head first") {
 }
 
 TEST_CASE("trim never cuts inside a code point") {
-  CHECK(trimmed("é", "è") == "|é|è|");      // the first byte is the same
-  CHECK(trimmed("é", "ũ") == "|é|ũ|");      // the last byte is the same
+  CHECK(trimmed("é", "è") == "|é|è|");        // the first byte is the same
+  CHECK(trimmed("é", "ũ") == "|é|ũ|");        // the last byte is the same
   CHECK(trimmed("x…y", "x‥y") == "x|…|‥|y");  // the first two bytes are the same
   CHECK(trimmed("😀", "😁😀") == "||😁|😀");
   CHECK(trimmed("éé", "é") == "é|é||");
@@ -229,7 +229,10 @@ TEST_CASE("a written line end parts a line, and a lone CR that meets an LF belon
 }
 
 TEST_CASE("lines that are not UTF-8 are opaque and counted, lines that are too long only opaque") {
-  Document document("good\nb\xFF" "d\r\nlonger than ten\n\xE2\x82", 10);
+  Document document(
+      "good\nb\xFF"
+      "d\r\nlonger than ten\n\xE2\x82",
+      10);
   REQUIRE(document.lines().size() == 4);
   CHECK_FALSE(document.lines()[0].opaque);
   CHECK(document.lines()[1].opaque);
@@ -383,7 +386,7 @@ TEST_CASE("dropping random lines keeps all others and the gap rule") {
     std::size_t gap = 0, gap_behind = 0;
     bool any_kept = false, dropping = false;
     std::string_view last_end;
-    std::vector<std::string> kept;       // contents of the kept lines that are not blank
+    std::vector<std::string> kept;        // contents of the kept lines that are not blank
     std::vector<std::size_t> gaps = {0};  // blank lines in front of each
     for (std::size_t i = 0; i < count; ++i) {
       last_end = i + 1 == count && dice.one_in(2) ? "" : dice.one_in(3) ? "\r\n" : "\n";

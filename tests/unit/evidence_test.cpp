@@ -25,7 +25,8 @@ TEST_CASE("document: the result stands elsewhere and the broken form is no word"
   CHECK(judge({"Zelen sky", "Zelensky", ""}, "Zelen sky met Zelensky under a sky.") == "");
   CHECK(judge({"Zelenzky", "Zelensky", ""}, "Zelenzky met Zelensky.") == "document");
   CHECK(judge({"flooding", "Zelensky", ""}, "flooding, Zelensky") == "");
-  CHECK(judge({"zelenzky", "zelensky", ""}, "ZELENSKY’s zelenzky") == "");  // `zelensky’s` is another
+  CHECK(judge({"zelenzky", "zelensky", ""}, "ZELENSKY’s zelenzky") ==
+        "");  // `zelensky’s` is another
   CHECK(judge({"zelenzky", "zelensky", ""}, "ZELENSKY, zelenzky") == "document");
 }
 
@@ -39,9 +40,9 @@ TEST_CASE("lexicon: the result is a word, the whole is none and a piece is none"
   CHECK(judge({"x qz", "xqz", ""}) == "");
   CHECK(judge({"oice", "office", ""}) == "lexicon");
   CHECK(judge({"once", "office", ""}) == "");
-  CHECK(judge({"f looding", "flooding", ""}, "en", 1) == "");   // not that common
-  CHECK(judge({"f looding", "flooding", ""}, "de") == "");      // no lexicon, and compounds
-  CHECK(judge({"f looding", "flooding", ""}, "fr") == "");      // no lexicon
+  CHECK(judge({"f looding", "flooding", ""}, "en", 1) == "");  // not that common
+  CHECK(judge({"f looding", "flooding", ""}, "de") == "");     // no lexicon, and compounds
+  CHECK(judge({"f looding", "flooding", ""}, "fr") == "");     // no lexicon
 }
 
 TEST_CASE("pieces: the whole is no word and the head is one, or stands in the section") {

@@ -8,14 +8,18 @@ namespace textmend::internal {
 namespace {
 
 TEST_CASE("function words tell the language") {
-  CHECK(detect_language("The mayor said that the bridge was closed for the night, and that it would "
-                        "be open on the next day.") == "en");
-  CHECK(detect_language("Die Brücke ist für die Nacht gesperrt, und der Bürgermeister hat das nicht "
-                        "mit den Leuten besprochen.") == "de");
-  CHECK(detect_language("Le pont est fermé pour la nuit, et le maire ne sait pas si les gens sont au "
-                        "courant dans la ville.") == "fr");
-  CHECK(detect_language("Мост закрыт на ночь, и мэр не знает, что об этом думают люди, как он сказал "
-                        "по радио.") == "ru");
+  CHECK(
+      detect_language("The mayor said that the bridge was closed for the night, and that it would "
+                      "be open on the next day.") == "en");
+  CHECK(
+      detect_language("Die Brücke ist für die Nacht gesperrt, und der Bürgermeister hat das nicht "
+                      "mit den Leuten besprochen.") == "de");
+  CHECK(
+      detect_language("Le pont est fermé pour la nuit, et le maire ne sait pas si les gens sont au "
+                      "courant dans la ville.") == "fr");
+  CHECK(
+      detect_language("Мост закрыт на ночь, и мэр не знает, что об этом думают люди, как он сказал "
+                      "по радио.") == "ru");
 }
 
 TEST_CASE("case does not matter, not even the Turkish one") {

@@ -5,7 +5,8 @@
 namespace textmend::internal {
 namespace {
 
-constexpr std::string_view kTable = "Paris\t35\nUS\t10\na\t10\nflooding\t35\nna\u00EFve\t50\nus\t20\nzebra\t60\n";
+constexpr std::string_view kTable =
+    "Paris\t35\nUS\t10\na\t10\nflooding\t35\nna\u00EFve\t50\nus\t20\nzebra\t60\n";
 
 TEST_CASE("every word of a table is found, the first and the last too") {
   const Lexicon lexicon(kTable);

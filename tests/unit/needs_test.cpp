@@ -66,7 +66,7 @@ TEST_CASE("(?i) folds ASCII and nothing else") {
   CHECK(place("(?i)^a", "A") == "0-1");
   CHECK(place("(?i)é", "É") == "no");
   CHECK(place("(?i)k", "\u212A") == "no");  // KELVIN SIGN
-  CHECK(place("(?i)@", "`") == "no");  // neighbours of the letters
+  CHECK(place("(?i)@", "`") == "no");       // neighbours of the letters
   CHECK(place("(?i)\\[", "{") == "no");
 }
 
@@ -92,7 +92,7 @@ TEST_CASE("what is no UnicodeSet is a fault at its place") {
   CHECK(fault_of("é[z-a]").offset == 2);
   CHECK(fault_of("[\\p{Nonsense}]").offset == 0);
   fault_of("[]");
-  fault_of("[{ab}]");    // strings are no characters
+  fault_of("[{ab}]");     // strings are no characters
   fault_of("[\\uD800]");  // nor are surrogates
 }
 

@@ -81,13 +81,15 @@ TEST_CASE("doubled keys, NUL and odd bytes are faults, not crashes") {
   CHECK_FALSE(read("a = '''").ok);
   CHECK(read("").ok);
   CHECK(read("# only a comment").ok);
-  CHECK(read("\xEF\xBB\xBF" "a = 1").ok);
+  CHECK(read("\xEF\xBB\xBF"
+             "a = 1")
+            .ok);
 }
 
 TEST_CASE("a place inside a literal string is behind its quote") {
   CHECK(string_place("k = 'abc'", 0) == "1:6");
   CHECK(string_place("k = 'abc'", 3) == "1:9");
-  CHECK(string_place("k = 'éa\\b'", 2) == "1:7");   // offsets are bytes, columns code points
+  CHECK(string_place("k = 'éa\\b'", 2) == "1:7");  // offsets are bytes, columns code points
   CHECK(string_place("k = 'éa\\b'", 4) == "1:9");
 }
 
@@ -146,6 +148,18 @@ TEST_CASE("a table is checked against its keys, and every fault is reported") {
         "unknown-key@1 did you mean `name`?; wrong-type@2 ; bad-value@3 did you mean `square`?; "
         "wrong-type@4 ; unknown-key@5 see the list; missing-key@0 ; ");
   CHECK(problems.errors() == 6);
+}
+
+TEST_CASE("control characters of a file do not reach the terminal") {
+  static constexpr Key kKeys[] = {{"size", KeyType::kString, "", false, "big small"}};
+  const Read file = read("size = \"b\\ni\\u001bg\"\n");
+  REQUIRE(file.ok);
+  std::vector<Diagnostic> diagnostics;
+  Problems problems(diagnostics);
+  check_keys(file.root, kKeys, "a thing", problems);
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics[0].message == "`size` can't be `b?i?g`");
+  CHECK(read("a = \x1b[31m\n").diagnostics.at(0).source_line == "a = ?[31m");
 }
 
 TEST_CASE("a diagnostic prints its place, the line with carets below it, and the hint") {

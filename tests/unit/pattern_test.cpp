@@ -98,10 +98,11 @@ TEST_CASE("groups are found by name and number, and empty when they took no part
 
 TEST_CASE("a list stands for its alternatives as one group") {
   const PatternLists lists = {{"net", "Facebook|X"}};
-  CHECK(matches("on {net}!", "on X! on Facebook! on Y!", lists) == Strings{"on X!", "on Facebook!"});
-  CHECK(matches("a{2}", "aaa", lists) == Strings{"aa"});            // no list but a count
+  CHECK(matches("on {net}!", "on X! on Facebook! on Y!", lists) ==
+        Strings{"on X!", "on Facebook!"});
+  CHECK(matches("a{2}", "aaa", lists) == Strings{"aa"});           // no list but a count
   CHECK(matches("\\x{41}\\p{Lu}", "AB", lists) == Strings{"AB"});  // braces of an escape
-  CHECK(matches("{Net}", "{Net}", lists) == Strings{"{Net}"});      // list names are lower case
+  CHECK(matches("{Net}", "{Net}", lists) == Strings{"{Net}"});     // list names are lower case
 }
 
 TEST_CASE("a list that is not there is named, at its place") {

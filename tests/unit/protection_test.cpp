@@ -48,9 +48,8 @@ TEST_CASE("spans are those of the input, wherever earlier rules moved them") {
 }
 
 TEST_CASE("what a rule makes into a URL is protected from the next round on") {
-  const Cleaner cleaner(rules_of({{"p/url", kUrl},
-                                  {"t/1", replace_rule("\": //\"", ": //", "://")},
-                                  {"t/dash", kDash}}));
+  const Cleaner cleaner(rules_of(
+      {{"p/url", kUrl}, {"t/1", replace_rule("\": //\"", ": //", "://")}, {"t/dash", kDash}}));
   CHECK(cleaner.clean("https: //x.example/ab") == "https://x.example/ab");
 }
 
@@ -61,9 +60,10 @@ TEST_CASE("a line with an inline span may go as a whole") {
 }
 
 TEST_CASE("a span may move as a whole, written again byte by byte") {
-  const Cleaner cleaner(rules_of(
-      {{"p/url", kUrl}, {"t/move", replace_rule("'\\['", "\\[(\\S+)\\] (\\w+)", "$2 ($1)")},
-       {"t/eat", replace_rule("\"<\"", "<\\S+>", "")}}));
+  const Cleaner cleaner(
+      rules_of({{"p/url", kUrl},
+                {"t/move", replace_rule("'\\['", "\\[(\\S+)\\] (\\w+)", "$2 ($1)")},
+                {"t/eat", replace_rule("\"<\"", "<\\S+>", "")}}));
   CHECK(cleaner.clean("[https://x.example/a] here") == "[https://x.example/a] here");
   CHECK(cleaner.clean("<https://x.example/a> here") == "<https://x.example/a> here");
 }

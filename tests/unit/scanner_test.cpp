@@ -25,8 +25,7 @@ std::string random_line(test::Dice& dice, const std::vector<std::string>& bits) 
 }
 
 TEST_CASE("the scanner never keeps a rule from a line that it wants") {
-  const RuleSet rules =
-      test::shipped_rules({"default", "web", "news", "pdf", "ocr", "corpus"});
+  const RuleSet rules = test::shipped_rules({"default", "web", "news", "pdf", "ocr", "corpus"});
   const std::vector<RulePtr>& all = rules.state().program.rules;
   std::vector<std::string> bits = {"é", "😀", "a", "-", "."};
   for (const RuleSet::State::Entry& entry : rules.state().entries) {

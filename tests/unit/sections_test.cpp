@@ -77,7 +77,8 @@ Cleaner busy_cleaner(Limits limits) {
       "[[test]]\nname = \"none\"\nin = \"\"\n";
   const RuleSet rules = test::rules_of({
       {"t/comma", test::replace_rule("\" ,\"", " +,", ",")},
-      {"t/first", test::replace_rule("\"^H\"", "^Head", "HEAD", "[where]\nat = 'head'\nwithin = 1")},
+      {"t/first",
+       test::replace_rule("\"^H\"", "^Head", "HEAD", "[where]\nat = 'head'\nwithin = 1")},
       {"t/last", test::replace_rule("\"F\"", "Foot$", "FOOT", "[where]\nat = 'tail'\nwithin = 1")},
       {"t/drop", drop},
       {"t/flag", flag},
@@ -89,8 +90,8 @@ Cleaner busy_cleaner(Limits limits) {
 }
 
 std::string random_document(Dice& dice, std::size_t bytes) {
-  static constexpr std::string_view kLines[] = {"a , b", "drop", "", "", "Head of it", "the Foot",
-                                                "é , è ?!", "\x80 , \xFF", "plain text"};
+  static constexpr std::string_view kLines[] = {
+      "a , b", "drop", "", "", "Head of it", "the Foot", "é , è ?!", "\x80 , \xFF", "plain text"};
   std::string text;
   while (text.size() < bytes) {
     text += dice.one_in(12) ? std::string(dice.roll(200), 'x') + " , y"

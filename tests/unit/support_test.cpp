@@ -1,3 +1,5 @@
+#include "support.h"
+
 #include <stdlib.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include <stdexcept>
 
 #include "catch2/catch.hpp"
-#include "support.h"
 
 namespace textmend::test {
 
@@ -78,7 +79,7 @@ RuleSet shipped_rules(const std::vector<std::string>& profiles) {
 
 std::string random_text(Dice& dice, std::size_t most_code_points) {
   // é and è share their first byte, é and ũ their last; likewise … and ‥, 😀 and 😁.
-  static constexpr std::string_view kPieces[] = {"a",  "b", " ", "é",  "è",  "ũ",    "…",
+  static constexpr std::string_view kPieces[] = {"a", "b",  " ",  "é",  "è",  "ũ",    "…",
                                                  "‥", "😀", "😁", "\n", "\n", "\r\n", "\r"};
   std::string text;
   for (std::size_t left = dice.roll(most_code_points + 1); left > 0; --left) {
