@@ -59,7 +59,7 @@ void Messages::remark(const Place& place, std::string_view what) const {
 
 void Messages::diagnostic(const Diagnostic& diagnostic) const {
   if (quiet_ && diagnostic.severity == Diagnostic::Severity::kWarning) return;
-  write_all(STDERR_FILENO, to_string(diagnostic));
+  write_all(STDERR_FILENO, "textmend: " + to_string(diagnostic));
 }
 
 void Messages::say(std::string_view style, const Place& place, std::string_view what,

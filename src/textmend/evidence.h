@@ -3,6 +3,7 @@
 #ifndef TEXTMEND_EVIDENCE_H_
 #define TEXTMEND_EVIDENCE_H_
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ class Evidence {
   // The name of the first rung that holds, or an empty view.
   std::string_view judge(const Claim& claim, const Facts& facts) const;
   bool unique() const { return unique_; }
+  bool uses(Rung rung) const {
+    return std::find(rungs_.begin(), rungs_.end(), rung) != rungs_.end();
+  }
 
  private:
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;

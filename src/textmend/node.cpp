@@ -121,13 +121,17 @@ const Node* Node::find(std::string_view key) const {
 
 Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
-Node& Node::set(std::string_view key, Node value) {
-  if (Node* found = find(key)) {
-    *found = std::move(value);
-    return *found;
+Node& Node::set(std::string_view key, Node value, Place key_place) {
+  if (!key_place.source) key_place = value.place;
+  const auto found = std::find_if(members.begin(), members.end(),
+                                  [&](const Member& one) { return one.key == key; });
+  if (found == members.end()) {
+    members.push_back({std::string(key), std::move(key_place), std::move(value)});
+    return members.back().value;
   }
-  members.push_back({std::string(key), value.place, std::move(value)});
-  return members.back().value;
+  found->place = std::move(key_place);
+  found->value = std::move(value);
+  return found->value;
 }
 
 std::string_view type_name(Node::Type type) {

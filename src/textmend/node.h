@@ -62,7 +62,8 @@ struct Node {
   const Node* find(std::string_view key) const;
   Node* find(std::string_view key);
   const Member* member(std::string_view key) const;
-  Node& set(std::string_view key, Node value);  // replaces or appends
+  // Replaces or appends; `key_place` is where the key stands that does so.
+  Node& set(std::string_view key, Node value, Place key_place = {});
 };
 
 struct Node::Member {

@@ -137,7 +137,7 @@ Node merge_params(const RuleSpec& spec, const Node& overrides, Problems& problem
         member.value.type == Node::Type::kTable) {
       merge_table(spec, member.key, *base, member.value, problems);
     } else {
-      params.set(member.key, member.value);
+      params.set(member.key, member.value, member.place);
     }
     const bool needs_needs = std::find(std::begin(kNeedPatterns), std::end(kNeedPatterns),
                                        member.key) != std::end(kNeedPatterns);

@@ -242,9 +242,11 @@ class Switcher {
         Node* table = entry->overrides.find(member.key);
         if (table != nullptr && table->type == Node::Type::kTable &&
             member.value.type == Node::Type::kTable) {
-          for (const Node::Member& inner : member.value.members) table->set(inner.key, inner.value);
+          for (const Node::Member& inner : member.value.members) {
+            table->set(inner.key, inner.value, inner.place);
+          }
         } else {
-          entry->overrides.set(member.key, member.value);
+          entry->overrides.set(member.key, member.value, member.place);
         }
       }
     }

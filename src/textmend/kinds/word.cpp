@@ -163,6 +163,13 @@ RulePtr make(RuleBuilder& builder) {
                              "for example: rungs = [\"lexicon\", \"document\"]");
     return nullptr;
   }
+  const bool has_head = std::any_of(
+      patterns.begin(), patterns.end(),
+      [](const PatternPtr& pattern) { return pattern->group_index("head").has_value(); });
+  if (evidence->uses(Evidence::Rung::kPieces) && !has_head) {
+    builder.problems().error("bad-value", builder.spec().table("evidence").place,
+                             "the rung `pieces` needs a group `head` in the pattern");
+  }
   RuleCommon common = builder.common();
   return std::make_shared<WordRule>(std::move(common), std::move(shapes),
                                     get_strings(builder.params(), "insert"), std::move(*evidence));
