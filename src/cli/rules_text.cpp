@@ -146,7 +146,7 @@ std::string cost_table(const RuleSet& rules, std::string_view text) {
       }
     }
     if (rule->common().needs.empty()) row.candidates = document.lines().size();
-    const internal::Program one = internal::make_program(all.protect, {rule});
+    const internal::Program one = internal::make_program(all.protect, {rule}, all.lexicons);
     const auto begin = std::chrono::steady_clock::now();
     internal::clean_section(one, options, text, {}, scratch);
     row.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -33,6 +33,7 @@ constexpr Key kConfigKeys[] = {
     {"select", KeyType::kStrings, "Ids, packs or tags that are on."},
     {"ignore", KeyType::kStrings, "Ids, packs or tags that are off."},
     {"rules", KeyType::kTable, "Overrides by id."},
+    {"lexicon", KeyType::kStringTable, "Files of words by language; relative to this file."},
 };
 
 constexpr Key kOverrideKeys[] = {
@@ -88,6 +89,16 @@ bool read_config(const SourcePtr& source, Config& config, Problems& problems) {
     config.folders.push_back((base / folder).string());
   }
   config.overrides = read_overrides(root, problems);
+  const Node* lexicons = root.find("lexicon");
+  if (lexicons != nullptr && lexicons->type == Node::Type::kTable) {
+    for (const Node::Member& member : lexicons->members) {
+      if (member.value.type != Node::Type::kString) continue;
+      const std::string& name = member.value.string;
+      const bool is_path = !name.starts_with("hunspell:");
+      config.lexicons.push_back(
+          {member.key, is_path ? (base / name).string() : name, member.value.place});
+    }
+  }
   config.place = root.place;
   return true;
 }

@@ -28,11 +28,18 @@ struct Profile {
   Place place;
 };
 
+// `lexicon.LANG = "FILE"`: words on top of the built-in ones of that language.
+struct LexiconFile {
+  std::string lang, path;
+  Place place;
+};
+
 // textmend.toml
 struct Config {
   std::vector<std::string> profiles, select, ignore;
   std::vector<std::string> folders;  // made relative to the current folder
   std::vector<Override> overrides;
+  std::vector<LexiconFile> lexicons;
   Place place;
 };
 

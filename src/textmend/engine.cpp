@@ -23,8 +23,10 @@ void note_long_lines(const Document& document, const Limits& limits, SectionResu
 
 }  // namespace
 
-Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules) {
+Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,
+                     std::shared_ptr<const Lexicons> lexicons) {
   Program program;
+  program.lexicons = std::move(lexicons);
   program.protect = std::move(protect);
   program.rules = std::move(rules);
   program.scanner = std::make_shared<const Scanner>(program.rules);

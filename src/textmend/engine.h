@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "textmend/document.h"
+#include "textmend/lexicon.h"
 #include "textmend/pattern.h"
 #include "textmend/rule.h"
 #include "textmend/scanner.h"
@@ -24,10 +25,12 @@ namespace textmend::internal {
 struct Program {
   std::vector<RulePtr> protect;
   std::vector<RulePtr> rules;
-  std::shared_ptr<const Scanner> scanner;  // of `rules`; null: every rule looks at every line
+  std::shared_ptr<const Lexicons> lexicons;  // null: the built-in ones
+  std::shared_ptr<const Scanner> scanner;    // of `rules`; null: every rule looks at every line
 };
 
-Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules);
+Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,
+                     std::shared_ptr<const Lexicons> lexicons);
 
 // Which part of a document a section is: head rules look at the first, tail rules at the last.
 struct SectionPlace {

@@ -54,11 +54,12 @@ std::uint32_t WordIndex::count(std::string_view word) const {
   return found == counts_.end() ? 0 : found->second;
 }
 
-Facts::Facts(const Document& document, std::string lang, bool first_section, bool last_section)
-    : document_(document),
-      lang_(std::move(lang)),
-      first_section_(first_section),
-      last_section_(last_section) {}
+Facts::Facts(const Document& document, std::string lang, const Lexicons* lexicons)
+    : document_(document), lang_(std::move(lang)), lexicons_(lexicons) {}
+
+const Lexicon* Facts::lexicon() const {
+  return lexicons_ != nullptr ? lexicons_->find(lang()) : embedded_lexicon(lang());
+}
 
 const WordIndex& Facts::words() const {
   if (!words_) {

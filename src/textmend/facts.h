@@ -31,21 +31,19 @@ class WordIndex {
 
 class Facts {
  public:
-  // `lang` is what the caller knows of the language; empty: it is detected. The facts are those of
-  // `text`, split into `lines`; both must outlive them.
-  Facts(const Document& document, std::string lang, bool first_section, bool last_section);
+  // `lang` is what the caller knows of the language; empty: it is detected. `lexicons` may be null:
+  // then there are only the built-in ones. Both must outlive the Facts.
+  Facts(const Document& document, std::string lang, const Lexicons* lexicons = nullptr);
 
   const WordIndex& words() const;
   const std::string& lang() const;  // "und" when unknown
-  const Lexicon* lexicon() const { return embedded_lexicon(lang()); }
-  bool first_section() const { return first_section_; }
-  bool last_section() const { return last_section_; }
+  const Lexicon* lexicon() const;   // of the text's language; null when there is none
 
  private:
   const Document& document_;
   mutable std::string lang_;
   mutable std::unique_ptr<WordIndex> words_;
-  bool first_section_, last_section_;
+  const Lexicons* lexicons_;
 };
 
 }  // namespace textmend::internal

@@ -79,8 +79,44 @@ std::optional<int> Lexicon::tier(std::string_view word) const {
     best = commoner(best, look_up(folded));
     if (all_upper(word)) best = commoner(best, look_up(capitalised(folded, word)));
   }
+  if (more_ != nullptr) best = commoner(best, more_->tier(word));
   const std::string_view base = without_possessive(word);
   return base == word ? best : commoner(best, tier(base));
+}
+
+void Lexicons::add(const std::string& lang, std::string_view text) {
+  static constexpr std::string_view kGeneralTier = "60";
+  std::map<std::string, std::string, std::less<>> words;
+  const auto read = [&words](std::string_view lines) {
+    for (std::size_t at = 0; at < lines.size();) {
+      const std::size_t end = std::min(lines.find('\n', at), lines.size());
+      std::string_view line = lines.substr(at, end - at);
+      at = end + 1;
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      const std::size_t tab = line.find('\t');
+      const std::string_view word = trim_blanks(line.substr(0, tab));
+      if (word.empty() || word[0] == '#') continue;
+      words[std::string(word)] =
+          tab == std::string_view::npos ? kGeneralTier : trim_blanks(line.substr(tab + 1));
+    }
+  };
+  Own& own = own_[lang];
+  read(own.table);
+  read(text);
+  own.table.clear();
+  for (const auto& [word, tier] : words) own.table += word + '\t' + tier + '\n';
+  own.lexicon = std::make_unique<const Lexicon>(own.table, embedded_lexicon(lang));
+}
+
+const Lexicon* Lexicons::find(std::string_view lang) const {
+  const auto own = own_.find(lang == "und" ? "en" : lang);
+  return own != own_.end() ? own->second.lexicon.get() : embedded_lexicon(lang);
+}
+
+std::string Lexicons::describe() const {
+  std::string text;
+  for (const auto& [lang, own] : own_) text += lang + '\n' + own.table;
+  return text;
 }
 
 const Lexicon* embedded_lexicon(std::string_view lang) {

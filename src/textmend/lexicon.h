@@ -3,6 +3,8 @@
 #ifndef TEXTMEND_LEXICON_H_
 #define TEXTMEND_LEXICON_H_
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +16,9 @@ class Lexicon {
  public:
   // `table` has lines `word<TAB>tier`, sorted bytewise by word, and must outlive the Lexicon. The
   // tier is a number: the smaller, the commoner.
-  explicit Lexicon(std::string_view table) : table_(table) {}
+  // Words that are not in it are looked up in `more`, if there is one.
+  explicit Lexicon(std::string_view table, const Lexicon* more = nullptr)
+      : table_(table), more_(more) {}
 
   // The commonest tier under which `word` stands: as written, with its capitals folded ("Flooding",
   // "FLOODING"; but not "vienna" for "Vienna"), or without a possessive ending.
@@ -26,6 +30,29 @@ class Lexicon {
  private:
   std::optional<int> look_up(std::string_view word) const;
   std::string_view table_;
+  const Lexicon* more_;
+};
+
+// The lexicons of a RuleSet by language: those that a configuration names, on top of the built-in
+// one.
+class Lexicons {
+ public:
+  // Adds the words of `text`: one a line, with a TAB and a tier behind it or none, in any order;
+  // `#` begins a comment. Lines without a tier count as general words.
+  void add(const std::string& lang, std::string_view text);
+
+  // Null when there is none for `lang`. English serves a text of unknown language too.
+  const Lexicon* find(std::string_view lang) const;
+
+  // Everything that was added, for the fingerprint.
+  std::string describe() const;
+
+ private:
+  struct Own {
+    std::string table;
+    std::unique_ptr<const Lexicon> lexicon;
+  };
+  std::map<std::string, Own, std::less<>> own_;
 };
 
 // The lexicon compiled into the library for `lang`; null when there is none. English serves

@@ -121,7 +121,7 @@ Round::Round(const Program& program, const CleanOptions& options, Document& docu
       place_(place),
       most_bytes_(most_bytes),
       scratch_(scratch),
-      facts_(document, options.lang, place.first, place.last),
+      facts_(document, options.lang, program.lexicons.get()),
       protection_(program.protect, document, options_.limits, scratch),
       gates_(document, facts_, options_.limits, program.scanner.get(), scratch) {}
 
@@ -259,6 +259,7 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
         std::max(lines[document_.line_at(finding.match_end)].content_end(), finding.match_end);
     const std::string context =
         rule.common().guard.unless.empty() ? "" : document_.text(begin, end);
+    if (!edits.empty() && edit.begin < edits.back().end) continue;
     std::string before = document_.text(edit.begin, edit.end);
     if (!guard_allows(rule, finding, context, begin)) continue;
     if (!finding.flag_only) trim(edit, before);

@@ -298,6 +298,32 @@ void build_rules(RuleSet::State& state, Problems& problems) {
   }
 }
 
+std::shared_ptr<const Lexicons> read_lexicons(const std::vector<LexiconFile>& files,
+                                              Problems& problems) {
+  auto lexicons = std::make_shared<Lexicons>();
+  for (const LexiconFile& file : files) {
+    constexpr std::string_view kHint =
+        "name a file with one word a line; evidence of the document itself needs no lexicon";
+    if (file.path.starts_with("hunspell:")) {
+      problems.error("no-lexicon", file.place,
+                     fmt::format("`{}`: Hunspell dictionaries can't be read yet", file.path),
+                     std::string(kHint));
+      continue;
+    }
+    SourcePtr source;
+    std::vector<Diagnostic> why;
+    Problems unreadable(why);
+    if (read_file(file.path, source, unreadable)) {
+      lexicons->add(file.lang, source->text);
+    } else {
+      problems.error("no-lexicon", file.place,
+                     fmt::format("the lexicon `{}` {}", file.path, why.front().message),
+                     std::string(kHint));
+    }
+  }
+  return lexicons;
+}
+
 // FNV-1a, 64 bits.
 class Digest {
  public:
@@ -370,19 +396,19 @@ std::string describe(const RuleSet::State& state) {
   for (const EmbeddedFile& file : embedded_files()) {
     if (!file.path.ends_with(".toml")) text += file.content;
   }
-  return text;
+  return text + state.program.lexicons->describe();
 }
 
 }  // namespace
 
-Program make_program(const std::vector<Entry>& entries) {
+Program make_program(const std::vector<Entry>& entries, std::shared_ptr<const Lexicons> lexicons) {
   std::vector<RulePtr> protect, rules;
   for (const Entry& entry : entries) {
     if (!entry.on || !entry.rule) continue;
     const bool protects = entry.spec->phase == Phase::kProtect;
     (protects ? protect : rules).push_back(entry.rule);
   }
-  return make_program(std::move(protect), std::move(rules));
+  return make_program(std::move(protect), std::move(rules), std::move(lexicons));
 }
 
 bool sort_entries(std::vector<Entry>& entries, Problems& problems) {
@@ -429,8 +455,9 @@ std::optional<RuleSet> RuleSet::load(const RuleOptions& options,
   switcher.select(options.ignore, false, "the call", nowhere);
   switcher.override_params(config.overrides);
   internal::build_rules(*state, problems);
+  state->program =
+      internal::make_program(state->entries, internal::read_lexicons(config.lexicons, problems));
   if (problems.any_error()) return std::nullopt;
-  state->program = internal::make_program(state->entries);
   return RuleSet(std::move(state));
 }
 

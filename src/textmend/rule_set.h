@@ -35,7 +35,8 @@ struct RuleSet::State {
 namespace internal {
 
 // The rules that are on, in their order.
-Program make_program(const std::vector<RuleSet::State::Entry>& entries);
+Program make_program(const std::vector<RuleSet::State::Entry>& entries,
+                     std::shared_ptr<const Lexicons> lexicons);
 
 // Sorts by phase, then `after`, then id. Reports cycles and unknown ids.
 bool sort_entries(std::vector<RuleSet::State::Entry>& entries, Problems& problems);

@@ -161,7 +161,8 @@ std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec
       results.push_back(test_protection(rules, spec, test, std::move(rule)));
       continue;
     }
-    const Program program = make_program(rules.state().program.protect, {std::move(rule)});
+    const Program program = make_program(rules.state().program.protect, {std::move(rule)},
+                                         rules.state().program.lexicons);
     RuleTestResult report = start_report(spec, test, "");
     report.outcome = judge(test, run(program, test), report);
     results.push_back(std::move(report));

@@ -11,7 +11,7 @@ using Rung = Evidence::Rung;
 std::string judged(std::vector<Rung> rungs, const Claim& claim, std::string_view section,
                    const std::string& lang = "en", int tier = 70) {
   const Document document(section, 1 << 20);
-  const Facts facts(document, lang, true, true);
+  const Facts facts(document, lang);
   return std::string(Evidence(std::move(rungs), tier, false).judge(claim, facts));
 }
 

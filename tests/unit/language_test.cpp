@@ -42,9 +42,9 @@ TEST_CASE("only the first 64 KiB count, cut on a code point boundary") {
 
 TEST_CASE("a section's language is detected over its lines, unless it is given") {
   const Document document("the and of to in\n\xFF\nis that for it was on with\n", 1 << 20);
-  CHECK(Facts(document, "", true, true).lang() == "en");
-  CHECK(Facts(document, "de", true, true).lang() == "de");
-  CHECK(Facts(document, "de", true, true).lexicon() == nullptr);
+  CHECK(Facts(document, "").lang() == "en");
+  CHECK(Facts(document, "de").lang() == "de");
+  CHECK(Facts(document, "de").lexicon() == nullptr);
 }
 
 TEST_CASE("languages that write compounds as one word are known") {

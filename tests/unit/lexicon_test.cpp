@@ -66,5 +66,21 @@ TEST_CASE("the embedded lexicon knows English, for texts of unknown language too
   CHECK(english->tier("the").value() < english->tier("floodlit").value_or(99));
 }
 
+TEST_CASE("words of one's own come on top of the built-in ones") {
+  Lexicons lexicons;
+  CHECK(lexicons.find("en") == embedded_lexicon("en"));
+  CHECK(lexicons.find("de") == nullptr);
+  lexicons.add("en", "# a comment\nzurfel\t20\r\nAbelgast\n\nharbour\n");
+  REQUIRE(lexicons.find("en") != nullptr);
+  CHECK(lexicons.find("en")->tier("zurfel") == 20);
+  CHECK(lexicons.find("und")->knows("Zurfel's"));
+  CHECK(lexicons.find("en")->tier("Abelgast") == 60);
+  CHECK(lexicons.find("en")->tier("harbour") == embedded_lexicon("en")->tier("harbour"));
+  CHECK_FALSE(lexicons.find("en")->knows("a comment"));
+  lexicons.add("de", "Fluss\n");
+  CHECK(lexicons.find("de")->knows("Fluss"));
+  CHECK_FALSE(lexicons.find("de")->knows("river"));
+}
+
 }  // namespace
 }  // namespace textmend::internal
