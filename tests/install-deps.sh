@@ -28,6 +28,8 @@ libcli11-dev        options of the program'
 all="$build
 ccache              second builds in seconds
 git                 the tests apply what --diff prints
+patch               the same
+locales             a Turkish locale: the answer must not depend on it
 catch2              unit tests
 clang-19            second compiler, libFuzzer
 libclang-rt-19-dev  sanitizers of clang
