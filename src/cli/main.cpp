@@ -62,7 +62,7 @@ int run(const CommandLine& line, const Messages& messages) {
     case CommandLine::Action::kWrong:
       break;
   }
-  messages.error({}, line.text, "`textmend --help` lists the options");
+  messages.error({}, line.text, line.hint);
   return 2;
 }
 

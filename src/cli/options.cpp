@@ -293,6 +293,18 @@ CommandLine parse_rules(std::vector<std::string> arguments) {
   add_rule_options(app, line.rules.rules);
   add_talk_options(app, line.rules.talk, color);
   add_commands(app, line.rules);
+  // CLI11 would only say that a subcommand is required.
+  const std::string first = arguments.empty() ? "" : arguments.front();
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  const bool known = std::any_of(commands.begin(), commands.end(), [&](const CLI::App* command) {
+    return command->get_name() == first;
+  });
+  if (!known && !first.starts_with('-')) {
+    CommandLine none = wrong(first.empty() ? "`rules` needs a command"
+                                           : fmt::format("`rules` has no command `{}`", first));
+    none.hint = "`textmend rules --help` lists them";
+    return none;
+  }
   if (auto result = run_parser(app, std::move(arguments))) return *result;
   line.rules.talk.color = to_color(color);
   return line;

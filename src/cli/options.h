@@ -82,6 +82,7 @@ struct CommandLine {
   Options options;
   RulesArguments rules;
   std::string text;
+  std::string hint = "`textmend --help` lists the options";  // behind what is wrong
 };
 
 CommandLine parse_command_line(int argc, const char* const* argv);
