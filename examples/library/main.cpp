@@ -46,5 +46,5 @@ int main() {
   stream.finish();
 
   // Without the hunks it is one call.
-  std::cout << cleaner.clean("One more thing. . Enough.\n");
+  std::cout << cleaner.clean("The ferry is late again. . The pier stays open.\n");
 }

@@ -104,7 +104,9 @@ void Lexicons::add(const std::string& lang, std::string_view text) {
   read(own.table);
   read(text);
   own.table.clear();
-  for (const auto& [word, tier] : words) own.table += word + '\t' + tier + '\n';
+  for (const auto& [word, tier] : words) {
+    own.table.append(word).append("\t").append(tier).append("\n");
+  }
   own.lexicon = std::make_unique<const Lexicon>(own.table, embedded_lexicon(lang));
 }
 
@@ -115,7 +117,9 @@ const Lexicon* Lexicons::find(std::string_view lang) const {
 
 std::string Lexicons::describe() const {
   std::string text;
-  for (const auto& [lang, own] : own_) text += lang + '\n' + own.table;
+  for (const auto& [lang, own] : own_) {
+    text.append(lang).append("\n").append(own.table);
+  }
   return text;
 }
 

@@ -11,7 +11,7 @@ namespace textmend::internal {
 
 class CodePointSet {
  public:
-  explicit CodePointSet(icu::UnicodeSet set) : set_(std::move(set)) { set_.freeze(); }
+  explicit CodePointSet(const icu::UnicodeSet& set) : set_(set) { set_.freeze(); }
   bool contains(char32_t code_point) const {
     return set_.contains(static_cast<UChar32>(code_point)) != 0;
   }
@@ -48,7 +48,7 @@ bool NeedPosition::parse_set(std::string_view set, NeedPosition& position) {
   if (U_FAILURE(status) || parsed.hasStrings()) return false;
   parsed.remove(0xD800, 0xDFFF);
   if (parsed.isEmpty()) return false;
-  position.set_ = std::make_shared<const CodePointSet>(std::move(parsed));
+  position.set_ = std::make_shared<const CodePointSet>(parsed);
   for (char32_t c = 0; c < 128; ++c) position.ascii_[c] = position.set_->contains(c);
   position.single_ = position.set_->single();
   return true;

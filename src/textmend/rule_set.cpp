@@ -139,6 +139,7 @@ class Sorter {
   bool run() {
     for (std::size_t i = 0; i < entries_.size(); ++i) visit(i);
     std::vector<Entry> sorted;
+    sorted.reserve(order_.size());
     for (const std::size_t i : order_) sorted.push_back(std::move(entries_[i]));
     entries_ = std::move(sorted);
     return ok_;
@@ -284,6 +285,7 @@ void apply_profiles(const std::vector<std::string>& names, const Place& place,
       continue;
     }
     std::vector<std::string_view> known;
+    known.reserve(state.profiles.size());
     for (const Profile& one : state.profiles) known.push_back(one.name);
     problems.error("unknown-profile", place, fmt::format("no profile `{}`", name),
                    fmt::format("one of: {}", fmt::join(known, ", ")));
