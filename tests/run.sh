@@ -2,7 +2,7 @@
 # All tests: installs what is missing, builds with both compilers, runs everything, and says at the
 # end what failed. The last line is `N passed, N failed`.
 #
-#   tests/run.sh            everything; about half an hour on two cores, minutes with a warm ccache
+#   tests/run.sh            everything; about twenty minutes on two cores, minutes with a warm ccache
 #   tests/run.sh --quick    the build `dev` and its tests only
 #
 # TEXTMEND_FUZZ_SECONDS (20) is how long each fuzz target searches for new inputs. Logs and new fuzz
