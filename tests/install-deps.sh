@@ -22,6 +22,7 @@ libicu-dev          Unicode properties, normal forms, transforms
 libpcre2-dev        patterns of the rules
 libutfcpp-dev       walks over code points
 libsimdjson-dev     fast UTF-8 validation
+libhwy-dev          vector instructions for the scanner (headers only)
 libtomlplusplus-dev reads the rule files
 libfmt-dev          messages
 libcli11-dev        options of the program'

@@ -140,11 +140,12 @@ std::string cost_table(const RuleSet& rules, std::string_view text) {
     Row row;
     row.id = rule->id();
     internal::Document document(text, options.limits.line_bytes);
-    for (const internal::Line& line : document.lines()) {
+    document.lines().each([&](const internal::Line& line) {
       if (!line.opaque && !rule->common().needs.empty()) {
         row.candidates += rule->common().needs.wants(line.content);
       }
-    }
+      return true;
+    });
     if (rule->common().needs.empty()) row.candidates = document.lines().size();
     const internal::Program one = internal::make_program(all.protect, {rule}, all.lexicons);
     const auto begin = std::chrono::steady_clock::now();

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "textmend/scanner.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
@@ -120,28 +121,55 @@ void compose(std::vector<Edit>& edits, std::vector<Edit> more, const TextRange& 
   edits = Composer(edits, more, text_of_a).run();
 }
 
-Range map_back(std::span<const Edit> edits, Range range) {
-  Range mapped = range;
-  std::size_t delta = 0;  // B - A in front of `edit`
+namespace {
+
+// From the first edit that can matter; `shift` is how far it stands from its place in A.
+Range map_back_from(std::span<const Edit> edits, std::size_t shift, Range range) {
+  Range mapped{range.begin - shift, range.end - shift};
   for (const Edit& edit : edits) {
-    const std::size_t begin = edit.begin + delta;
+    const std::size_t begin = edit.begin + shift;
     const std::size_t end = begin + edit.with.size();
     if (begin > range.end) break;
-    delta += edit.with.size() - (edit.end - edit.begin);
+    shift += edit.with.size() - (edit.end - edit.begin);
     if (end <= range.begin) {
-      mapped.begin = range.begin - delta;
+      mapped.begin = range.begin - shift;
     } else if (begin <= range.begin) {
       mapped.begin = edit.begin;
     }
     // A deletion right at the end is behind the range.
     if (end < range.end || (end == range.end && begin < end)) {
-      mapped.end = range.end - delta;
+      mapped.end = range.end - shift;
     } else if (begin < range.end) {
       mapped.end = edit.end;
     }
   }
   if (mapped.begin > mapped.end) std::swap(mapped.begin, mapped.end);
   return mapped;
+}
+
+}  // namespace
+
+Range map_back(std::span<const Edit> edits, Range range) { return map_back_from(edits, 0, range); }
+
+std::vector<std::size_t> shifts_of(std::span<const Edit> edits) {
+  std::vector<std::size_t> shifts;
+  shifts.reserve(edits.size());
+  std::size_t shift = 0;
+  for (const Edit& edit : edits) {
+    shifts.push_back(shift);
+    shift += edit.with.size() - (edit.end - edit.begin);
+  }
+  return shifts;
+}
+
+Range map_back(std::span<const Edit> edits, std::span<const std::size_t> shifts, Range range) {
+  // The last edit that begins in front of the range, or the first of all.
+  std::size_t low = 0, high = edits.size();
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (edits[middle].begin + shifts[middle] < range.begin ? low : high) = middle;
+  }
+  return edits.empty() ? range : map_back_from(edits.subspan(low), shifts[low], range);
 }
 
 std::string apply_edits(std::string_view text, std::span<const Edit> edits) {
@@ -156,27 +184,29 @@ std::string apply_edits(std::string_view text, std::span<const Edit> edits) {
   return result;
 }
 
-bool Line::blank() const { return !opaque && is_blank(content); }
-
-Document::Document(std::string_view text, std::size_t line_bytes)
-    : base_(text), line_bytes_(line_bytes) {
-  split(text, 0, false, lines_);
-  for (const Line& line : lines_)
-    invalid_lines_ += line.opaque && line.content.size() <= line_bytes_;
+Document::Document(std::string_view text, std::size_t line_bytes, const Scanner* scanner)
+    : scanner_(scanner), line_bytes_(line_bytes) {
+  LinesBuilder builder;
+  split(text, -1, builder);
+  lines_ = builder.finish();
+  input_lines_ = base_lines_ = lines_;
 }
 
-void Document::split(std::string_view text, std::size_t begin, bool changed,
-                     std::vector<Line>& to) {
-  const bool all_valid = is_valid_utf8(text);
-  std::size_t at = 0;
-  while (at < text.size()) {
+// Line ends, validity and the scanner's answer are found block by block, while the text is in the
+// cache.
+void Document::split(std::string_view text, std::int32_t round, LinesBuilder& to) {
+  constexpr std::size_t kBlockBytes = std::size_t{16} << 10;
+  constexpr std::size_t kBlockLines = 512;
+  std::vector<Line> block;
+  block.reserve(std::min(kBlockLines, text.size() / 2 + 1));
+  std::size_t block_begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
     const void* found = std::memchr(text.data() + at, '\n', text.size() - at);
     const std::size_t lf =
         found == nullptr ? text.size()
                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
     Line line;
-    line.begin = begin + at;
-    line.changed = changed;
+    line.round = round;
     std::size_t content_end = lf;
     if (lf < text.size()) {
       line.ending = Line::Ending::kLf;
@@ -186,30 +216,44 @@ void Document::split(std::string_view text, std::size_t begin, bool changed,
       }
     }
     line.content = text.substr(at, content_end - at);
-    line.opaque = line.content.size() > line_bytes_ || (!all_valid && !is_valid_utf8(line.content));
-    to.push_back(line);
+    block.push_back(line);
     at = lf + (lf < text.size() ? 1 : 0);
+    if (at - block_begin >= kBlockBytes || block.size() == kBlockLines) {
+      add_block(text.substr(block_begin, at - block_begin), block, to);
+      block_begin = at;
+    }
   }
+  add_block(text.substr(block_begin), block, to);
 }
 
-std::size_t Document::size() const { return lines_.empty() ? 0 : lines_.back().end(); }
-
-std::size_t Document::line_at(std::size_t offset) const {
-  const auto after =
-      std::upper_bound(lines_.begin(), lines_.end(), offset,
-                       [](std::size_t at, const Line& line) { return at < line.begin; });
-  return static_cast<std::size_t>(after - lines_.begin()) - 1;
+void Document::add_block(std::string_view text, std::vector<Line>& block, LinesBuilder& to) {
+  const bool all_valid = is_valid_utf8(text);
+  for (Line& line : block) {
+    const bool too_long = line.content.size() > line_bytes_;
+    const bool invalid = !too_long && !all_valid && !is_valid_utf8(line.content);
+    line.opaque = too_long || invalid;
+    line.is_blank = !line.opaque && is_blank(line.content);
+    // The text that comes in is counted; what rules make is valid.
+    if (line.round < 0) invalid_lines_ += invalid;
+  }
+  if (scanner_ != nullptr) scanner_->scan(text, block);
+  for (const Line& line : block) to.add(line);
+  block.clear();
 }
 
-std::string Document::text(std::size_t begin, std::size_t end) const {
+namespace {
+
+std::string text_of(const Lines& lines, std::size_t begin, std::size_t end) {
   std::string result;
-  if (begin >= end) return result;
-  for (std::size_t i = line_at(begin); i < lines_.size() && lines_[i].begin < end; ++i) {
-    const std::string_view ending = lines_[i].ending_bytes();
-    const std::size_t from = std::max(begin, lines_[i].begin) - lines_[i].begin;
-    const std::size_t to = std::min(end, lines_[i].end()) - lines_[i].begin;
-    const std::size_t size = lines_[i].content.size();
-    if (from < size) result += lines_[i].content.substr(from, std::min(to, size) - from);
+  if (begin >= end || lines.empty()) return result;
+  for (std::size_t i = lines.index_at(begin); i < lines.size(); ++i) {
+    const Line line = lines[i];
+    if (line.begin >= end) break;
+    const std::string_view ending = line.ending_bytes();
+    const std::size_t from = std::max(begin, line.begin) - line.begin;
+    const std::size_t to = std::min(end, line.end()) - line.begin;
+    const std::size_t size = line.content.size();
+    if (from < size) result += line.content.substr(from, std::min(to, size) - from);
     if (to > size) {
       const std::size_t skip = std::max(from, size) - size;
       result += ending.substr(skip, to - size - skip);
@@ -218,57 +262,72 @@ std::string Document::text(std::size_t begin, std::size_t end) const {
   return result;
 }
 
+}  // namespace
+
+std::string Document::text(std::size_t begin, std::size_t end) const {
+  return text_of(lines_, begin, end);
+}
+
+std::string Document::base_text(std::size_t begin, std::size_t end) const {
+  return text_of(base_lines_, begin, end);
+}
+
+Range Document::to_base(Range range) const { return map_back(edits_, shifts_, range); }
+
+void Document::look_again(std::size_t index) {
+  LinesBuilder builder(2 * Lines::kChunkLines);
+  builder.add(lines_, 0, index);
+  Line line = lines_[index];
+  line.round = round_;
+  builder.add(line);
+  builder.add(lines_, index + 1, lines_.size());
+  lines_ = builder.finish();
+}
+
+// The last line that `edits[index]` rewrites. An edit that ends where a line begins rewrites that
+// line too, unless what it leaves in front of it ends with a line: else the two would be one.
+std::size_t Document::last_line_of(std::span<const Edit> edits, std::size_t index) const {
+  const Edit& edit = edits[index];
+  const bool alone = index == 0 || edits[index - 1].end < edit.begin;
+  const bool leaves_lines = edit.with.empty()
+                                ? alone && lines_[lines_.index_at(edit.begin)].begin == edit.begin
+                                : edit.with.back() == '\n';
+  return lines_.index_at(edit.end > edit.begin && leaves_lines ? edit.end - 1 : edit.end);
+}
+
 void Document::apply(std::vector<Edit> edits) {
   if (edits.empty()) return;
-  std::vector<Line> lines;
-  lines.reserve(lines_.size());
+  LinesBuilder builder(2 * Lines::kChunkLines);
   std::size_t copied = 0;
-  std::size_t delta = 0;  // modulo 2^64: may stand for a negative number
-  const auto copy_until = [&](std::size_t index) {
-    for (; copied < index; ++copied) {
-      lines.push_back(lines_[copied]);
-      lines.back().begin += delta;
-    }
-  };
-  // An edit that ends where a line begins rewrites that line too, unless what it leaves in front of
-  // it ends with a line: else the two would be one.
-  const auto last_line = [this, &edits](const Edit& edit) {
-    const bool alone = &edit == edits.data() || (&edit)[-1].end < edit.begin;
-    const bool leaves_lines = edit.with.empty()
-                                  ? alone && lines_[line_at(edit.begin)].begin == edit.begin
-                                  : edit.with.back() == '\n';
-    return line_at(edit.end > edit.begin && leaves_lines ? edit.end - 1 : edit.end);
-  };
   for (std::size_t e = 0; e < edits.size();) {
     // A group: the edits whose lines overlap, so that each line is rewritten once.
-    const std::size_t first = line_at(edits[e].begin);
-    std::size_t last = std::max(first, last_line(edits[e]));
+    const std::size_t first = lines_.index_at(edits[e].begin);
+    std::size_t last = std::max(first, last_line_of(edits, e));
     std::size_t group_end = e + 1;
-    while (group_end < edits.size() && line_at(edits[group_end].begin) <= last) {
-      last = std::max(last, last_line(edits[group_end]));
+    while (group_end < edits.size() && lines_.index_at(edits[group_end].begin) <= last) {
+      last = std::max(last, last_line_of(edits, group_end));
       ++group_end;
     }
-    copy_until(first);
-    delta += rewrite(first, last, std::span(edits).subspan(e, group_end - e), delta, lines);
+    builder.add(lines_, copied, first);
+    rewrite(first, last, std::span(edits).subspan(e, group_end - e), builder);
     copied = last + 1;
     e = group_end;
   }
-  copy_until(lines_.size());
-  compose(edits_, std::move(edits), [this](std::size_t begin, std::size_t end) {
-    return std::string(base_.substr(begin, end - begin));
-  });
-  std::swap(lines_, lines);
-  if (!edits_made_) base_lines_ = std::move(lines);
-  edits_made_ = true;
+  builder.add(lines_, copied, lines_.size());
+  compose(edits_, std::move(edits),
+          [this](std::size_t begin, std::size_t end) { return base_text(begin, end); });
+  shifts_ = shifts_of(edits_);
+  lines_ = builder.finish();
 }
 
-std::size_t Document::rewrite(std::size_t first, std::size_t last, std::span<const Edit> edits,
-                              std::size_t delta, std::vector<Line>& to) {
+void Document::rewrite(std::size_t first, std::size_t last, std::span<const Edit> edits,
+                       LinesBuilder& to) {
   const std::size_t begin = lines_[first].begin;
   std::string old_text;
   for (std::size_t i = first; i <= last; ++i) {
-    old_text += lines_[i].content;
-    old_text += lines_[i].ending_bytes();
+    const Line line = lines_[i];
+    old_text += line.content;
+    old_text += line.ending_bytes();
   }
   std::string text;
   std::size_t at = 0;
@@ -279,8 +338,7 @@ std::size_t Document::rewrite(std::size_t first, std::size_t last, std::span<con
   }
   text.append(old_text, at);
   rewritten_.push_back(std::move(text));
-  split(rewritten_.back(), begin + delta, true, to);
-  return rewritten_.back().size() - old_text.size();
+  split(rewritten_.back(), round_, to);
 }
 
 std::vector<Edit> Document::drop_lines(std::span<const std::size_t> dropped) const {
@@ -323,22 +381,9 @@ std::vector<Edit> Document::drop_lines(std::span<const std::size_t> dropped) con
 }
 
 std::vector<Edit> Document::rebase() {
-  std::string text;
-  text.reserve(size());
-  for (const Line& line : lines_) {
-    text += line.content;
-    text += line.ending_bytes();
-  }
-  // The new text takes over before the old one and the rewritten lines go.
-  std::swap(owned_base_, text);
-  base_ = owned_base_;
-  for (Line& line : lines_) {
-    line.content = base_.substr(line.begin, line.content.size());
-    line.dirty = std::exchange(line.changed, false);
-  }
-  rewritten_.clear();
-  base_lines_.clear();
-  edits_made_ = false;
+  base_lines_ = lines_;
+  ++round_;
+  shifts_.clear();
   return std::exchange(edits_, {});
 }
 

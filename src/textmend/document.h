@@ -1,9 +1,10 @@
 // A section's text as lines, and the one way in which it changes.
 //
-// Document = an immutable text + sorted, disjoint edits that lead from it to the current lines.
-// Rules look at the current lines and hand in edits in current coordinates; apply() brings the
-// lines up to date and folds the new edits into those made before (compose). Lines that nothing
-// touched stay views into the text.
+// Document = the lines of a round's input + sorted, disjoint edits that lead from them to the
+// current lines. Rules look at the current lines and hand in edits in current coordinates; apply()
+// brings the lines up to date and folds the new edits into those made before (compose). Lines that
+// nothing touched stay views into the text that came in; the Document owns the others. No work is
+// done for a line that does not change, in this round or a later one.
 //
 // Every change is an Edit: dropping a line deletes its bytes with an ending, joining two deletes
 // the ending between them, moving a credit replaces two lines. Nothing else can change a text.
@@ -20,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "textmend/lines.h"
 #include "textmend/textmend.h"
 
 namespace textmend::internal {
@@ -46,46 +48,36 @@ struct Range {
   std::size_t begin = 0, end = 0;
 };
 Range map_back(std::span<const Edit> edits, Range range_of_b);
+// How far each edit's place in B is from its place in A, modulo 2^64, for long lists: with them
+// map_back() does not walk through all edits.
+std::vector<std::size_t> shifts_of(std::span<const Edit> edits);
+Range map_back(std::span<const Edit> edits, std::span<const std::size_t> shifts, Range range_of_b);
 
 // Applies `edits` to `text`.
 std::string apply_edits(std::string_view text, std::span<const Edit> edits);
 
-struct Line {
-  enum class Ending : std::uint8_t { kNone, kLf, kCrLf };
-  std::string_view content;  // without the ending
-  std::size_t begin = 0;     // offset in the current text
-  Ending ending = Ending::kNone;
-  bool opaque = false;  // not valid UTF-8, or too long: no rule may look at it
-  // A rule that looks at nothing but the line has to look again only where this is set: the line is
-  // new, or changed in this round or the one before, or met a limit.
-  bool dirty = true;
-  bool changed = false;  // in this round
-  // The scanner's answer: rules whose bit is not set are not wanted here (scanner.h).
-  std::uint64_t buckets = kAllBuckets;
-  bool scanned = false;
-  static constexpr std::uint64_t kAllBuckets = ~std::uint64_t{0};
-
-  std::size_t content_end() const { return begin + content.size(); }
-  std::size_t end() const { return content_end() + ending_bytes().size(); }
-  std::string_view ending_bytes() const {
-    return ending == Ending::kNone ? "" : ending == Ending::kLf ? "\n" : "\r\n";
-  }
-  bool blank() const;  // false for opaque lines
-};
+class Scanner;
 
 class Document {
  public:
-  // `text` must outlive the Document. Lines longer than `line_bytes` become opaque.
-  Document(std::string_view text, std::size_t line_bytes);
+  // `text` must outlive the Document, and so must `scanner`, which fills in Line::buckets; without
+  // one every line has all bits. Lines longer than `line_bytes` become opaque.
+  Document(std::string_view text, std::size_t line_bytes, const Scanner* scanner = nullptr);
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
-  const std::vector<Line>& lines() const { return lines_; }
-  std::string_view base() const { return base_; }  // the immutable text
-  const std::vector<Line>& base_lines() const { return edits_made_ ? base_lines_ : lines_; }
-  const std::vector<Edit>& edits() const { return edits_; }  // from base() to the lines
-  std::size_t size() const;                                  // bytes of the current text
+  const Lines& lines() const { return lines_; }
+  const Lines& base_lines() const { return base_lines_; }    // the round's input
+  const Lines& input_lines() const { return input_lines_; }  // the text that came in
+  const std::vector<Edit>& edits() const { return edits_; }  // from base_lines() to lines()
+  std::size_t size() const { return lines_.bytes(); }        // bytes of the current text
   std::size_t invalid_lines() const { return invalid_lines_; }
+
+  // A rule that looks at nothing but the line has to look again only at lines of this round or a
+  // later one: those that are new, that changed in this round or the one before, or met a limit.
+  std::int32_t dirty_since() const { return round_ - 1; }
+  // Has line `index` looked at again in the next round.
+  void look_again(std::size_t index);
 
   // `edits` are sorted, disjoint, in current coordinates, and touch no opaque line.
   void apply(std::vector<Edit> edits);
@@ -95,43 +87,30 @@ class Document {
   // line keeps the document's last ending or its absence.
   std::vector<Edit> drop_lines(std::span<const std::size_t> lines) const;
 
-  // Fills in Line::buckets of the lines that have not been scanned: scan(content) gives the bits.
-  template <typename Scan>
-  void scan_lines(Scan&& scan) {
-    for (Line& line : lines_) {
-      if (line.scanned) continue;
-      line.buckets = line.opaque ? 0 : scan(line.content);
-      line.scanned = true;
-    }
-  }
-
-  // Has line `index` looked at again in the next round.
-  void look_again(std::size_t index) { lines_[index].changed = true; }
-
-  // Bytes [begin, end) of the current text.
+  // Bytes [begin, end) of the current text, and of the round's input.
   std::string text(std::size_t begin, std::size_t end) const;
+  std::string base_text(std::size_t begin, std::size_t end) const;
+  // The range of the round's input that [begin, end) of the current text comes from.
+  Range to_base(Range range) const;
 
-  // Index of the line that holds the byte at `offset` of the current text.
-  std::size_t line_at(std::size_t offset) const;
-
-  // Ends a round: the current text becomes the immutable one. Returns the edits since the last.
+  // Ends a round: the current lines become its input. Returns the edits since the last.
   std::vector<Edit> rebase();
 
  private:
-  void split(std::string_view text, std::size_t begin, bool changed, std::vector<Line>& to);
-  // Appends lines first..last with `edits` applied, moved by `delta`; returns by how much they
-  // grew.
-  std::size_t rewrite(std::size_t first, std::size_t last, std::span<const Edit> edits,
-                      std::size_t delta, std::vector<Line>& to);
+  // Appends the lines of `text` to the builder.
+  void split(std::string_view text, std::int32_t round, LinesBuilder& to);
+  void add_block(std::string_view text, std::vector<Line>& block, LinesBuilder& to);
+  std::size_t last_line_of(std::span<const Edit> edits, std::size_t index) const;
+  // Appends lines first..last with `edits` applied.
+  void rewrite(std::size_t first, std::size_t last, std::span<const Edit> edits, LinesBuilder& to);
 
-  std::string_view base_;
-  std::string owned_base_;             // holds base_ after a rebase
-  std::deque<std::string> rewritten_;  // holds the contents of changed lines
-  std::vector<Line> lines_;
-  std::vector<Line> base_lines_;  // as they were before the first apply()
-  bool edits_made_ = false;
-  std::vector<Edit> edits_;
+  const Scanner* scanner_;
   std::size_t line_bytes_;
+  std::deque<std::string> rewritten_;  // holds the contents of changed lines, of all rounds
+  Lines input_lines_, base_lines_, lines_;
+  std::vector<Edit> edits_;
+  std::vector<std::size_t> shifts_;  // of each edit: how far it stands from its place in the base
+  std::int32_t round_ = 0;
   std::size_t invalid_lines_ = 0;
 };
 

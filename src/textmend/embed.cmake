@@ -7,7 +7,7 @@
 # assembled again (OBJECT_DEPENDS).
 function(textmend_embed target folder)
   file(GLOB_RECURSE files RELATIVE ${folder} CONFIGURE_DEPENDS
-    ${folder}/*.toml ${folder}/lists/* ${folder}/lexicon/*.txt)
+    ${folder}/*.toml ${folder}/lists/* ${folder}/lexicon/*.txt ${folder}/scan/*.txt)
   # Notices and descriptions lie next to the data.
   list(FILTER files EXCLUDE REGEX "(\\.md|-copyright\\.txt)$|(^|/)\\.")
   list(REMOVE_DUPLICATES files)

@@ -14,11 +14,13 @@ void sort_by_offset(std::vector<SectionNote>& notes) {
 }
 
 void note_long_lines(const Document& document, const Limits& limits, SectionResult& result) {
-  for (const Line& line : document.base_lines()) {
+  if (document.size() <= limits.line_bytes) return;
+  document.input_lines().each([&](const Line& line) {
     if (line.content.size() > limits.line_bytes) {
       result.notes.push_back({Note::Kind::kLongLine, {}, line.begin, "line_bytes"});
     }
-  }
+    return true;
+  });
 }
 
 }  // namespace
@@ -29,7 +31,9 @@ Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,
   program.lexicons = std::move(lexicons);
   program.protect = std::move(protect);
   program.rules = std::move(rules);
-  program.scanner = std::make_shared<const Scanner>(program.rules);
+  std::vector<RulePtr> all = program.rules;
+  all.insert(all.end(), program.protect.begin(), program.protect.end());
+  program.scanner = std::make_shared<const Scanner>(all);
   return program;
 }
 
@@ -38,14 +42,18 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
   const Limits& limits = options.limits;
   const std::size_t most_bytes = limits.growth_factor * text.size() + limits.growth_bytes;
   SectionResult result;
-  Document document(text, limits.line_bytes);
+  const Scanner* scanner = options.scanner ? program.scanner.get() : nullptr;
+  Document document(text, limits.line_bytes, scanner);
   result.invalid_lines = document.invalid_lines();
   note_long_lines(document, limits, result);
 
   std::vector<Edit> total;  // from `text` to the round's input
+  const TextRange text_of_input = [text](std::size_t begin, std::size_t end) {
+    return std::string(text.substr(begin, end - begin));
+  };
   std::set<std::string_view> fired;
   while (result.rounds < limits.rounds) {
-    Round round(program, options, document, place, most_bytes, scratch);
+    Round round(program, options, document, scanner, place, most_bytes, scratch);
     const bool fits = round.run();
     // Rules that fight take turns.
     if (!fits || 2 * result.rounds >= limits.rounds) {
@@ -53,8 +61,9 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
     }
     if (!fits) break;
     if (document.edits().empty()) {
+      const std::vector<std::size_t> shifts = shifts_of(total);
       for (SectionNote& note : round.notes()) {
-        note.offset = map_back(total, {note.offset, note.offset}).begin;
+        note.offset = map_back(total, shifts, {note.offset, note.offset}).begin;
         result.notes.push_back(std::move(note));
       }
       sort_by_offset(result.notes);
@@ -62,9 +71,7 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
       return result;
     }
     ++result.rounds;
-    compose(total, document.rebase(), [text](std::size_t begin, std::size_t end) {
-      return std::string(text.substr(begin, end - begin));
-    });
+    compose(total, document.rebase(), text_of_input);
   }
   for (const std::string_view rule : fired) {
     result.notes.push_back({Note::Kind::kUnsettled, rule, 0, {}});

@@ -26,7 +26,7 @@ struct Program {
   std::vector<RulePtr> protect;
   std::vector<RulePtr> rules;
   std::shared_ptr<const Lexicons> lexicons;  // null: the built-in ones
-  std::shared_ptr<const Scanner> scanner;    // of `rules`; null: every rule looks at every line
+  std::shared_ptr<const Scanner> scanner;    // of all rules
 };
 
 Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,

@@ -64,9 +64,10 @@ const Lexicon* Facts::lexicon() const {
 const WordIndex& Facts::words() const {
   if (!words_) {
     words_ = std::make_unique<WordIndex>();
-    for (const Line& line : document_.base_lines()) {
+    document_.base_lines().each([this](const Line& line) {
       if (!line.opaque) words_->add(line.content);
-    }
+      return true;
+    });
   }
   return *words_;
 }
@@ -75,12 +76,12 @@ const std::string& Facts::lang() const {
   if (lang_.empty()) {
     constexpr std::size_t kSample = std::size_t{64} << 10;
     std::string sample;
-    for (const Line& line : document_.base_lines()) {
-      if (sample.size() >= kSample) break;
-      if (line.opaque || line.content.size() > kSample) continue;
+    document_.base_lines().each([&](const Line& line) {
+      if (line.opaque || line.content.size() > kSample) return true;
       sample += line.content;
       sample += '\n';
-    }
+      return sample.size() < kSample;
+    });
     lang_ = detect_language(sample);
   }
   return lang_;

@@ -38,11 +38,27 @@ bool Gates::judge(const Rule& rule) {
 bool Gates::share_allows(const Rule& rule) {
   const Guard& guard = rule.common().guard;
   const std::size_t own = survey(rule).matches;
-  const std::size_t others = count_matches(*guard.share_of);
-  const auto total = static_cast<double>(own + others);
+  // Each further match of the others speaks for the rule: as soon as they are enough, more of them
+  // change nothing, and where damage is rare that is soon.
+  const auto enough = [&](std::size_t others) {
+    const auto total = static_cast<double>(own + others);
+    return own + others >= guard.from && static_cast<double>(own) <= guard.max_share * total &&
+           static_cast<double>(others) >= guard.majority * total;
+  };
+  std::size_t others = 0;
+  scratch_.set_edges(true, true);
+  document_.base_lines().each([&](const Line& line) {
+    if (line.opaque || line.content.size() > limits_.pattern_bytes) return true;
+    Match match;
+    Pattern::Result result = guard.share_of->find(line.content, 0, scratch_, match);
+    for (; result == Pattern::Result::kMatch;
+         result = guard.share_of->find_next(line.content, scratch_, match)) {
+      ++others;
+    }
+    return !enough(others);
+  });
   if (own + others < guard.from) return guard.majority == 0.0;
-  return static_cast<double>(own) <= guard.max_share * total &&
-         static_cast<double>(others) >= guard.majority * total;
+  return enough(others);
 }
 
 Gates::Survey Gates::count_findings(const std::vector<Finding>& findings, const TextRange& text) {
@@ -77,15 +93,15 @@ Gates::Survey Gates::survey(const Rule& rule) {
     }
   };
   const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
-  const std::vector<Line>& lines = document_.base_lines();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].opaque || (lines[i].buckets & bucket) == 0) continue;
+  const Lines& lines = document_.base_lines();
+  for (std::size_t i = lines.next(0, bucket); i < lines.size(); i = lines.next(i + 1, bucket)) {
+    const Line line = lines[i];
     if (rule.common().scope == Scope::kLine) {
-      Findings findings = find_in_line(rule, lines[i].content, limits_, facts_, scratch_);
-      add(findings, lines[i].content);
+      Findings findings = find_in_line(rule, line.content, limits_, facts_, scratch_);
+      add(findings, line.content);
       continue;
     }
-    if (!rule.common().needs.wants(lines[i].content)) continue;
+    if (!rule.common().needs.wants(line.content)) continue;
     const Window window(lines, i, limits_);
     Findings findings = find_in_window(rule, window, facts_, scratch_);
     add(findings, window.text());
@@ -96,28 +112,17 @@ Gates::Survey Gates::survey(const Rule& rule) {
   return surveys_[&rule] = result;
 }
 
-std::size_t Gates::count_matches(const Pattern& pattern) {
-  std::size_t count = 0;
-  scratch_.set_edges(true, true);
-  for (const Line& line : document_.base_lines()) {
-    if (line.opaque || line.content.size() > limits_.pattern_bytes) continue;
-    Match match;
-    Pattern::Result result = pattern.find(line.content, 0, scratch_, match);
-    for (; result == Pattern::Result::kMatch;
-         result = pattern.find_next(line.content, scratch_, match)) {
-      ++count;
-    }
-  }
-  return count;
-}
-
 bool Gates::some_line_matches(const Pattern& pattern) {
+  const auto [entry, is_new] = matches_.try_emplace(pattern.source(), false);
+  if (!is_new) return entry->second;
   scratch_.set_edges(true, true);
-  const std::vector<Line>& lines = document_.base_lines();
-  return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
-    return !line.opaque && line.content.size() <= limits_.pattern_bytes &&
-           pattern.matches(line.content, scratch_);
+  bool& found = entry->second;
+  document_.base_lines().each([&](const Line& line) {
+    found = !line.opaque && line.content.size() <= limits_.pattern_bytes &&
+            pattern.may_match(line.content) && pattern.matches(line.content, scratch_);
+    return !found;
   });
+  return found;
 }
 
 }  // namespace textmend::internal

@@ -38,7 +38,6 @@ class Gates {
   bool share_allows(const Rule& rule);
   Survey survey(const Rule& rule);
   static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
-  std::size_t count_matches(const Pattern& pattern);
   bool some_line_matches(const Pattern& pattern);
 
   const Document& document_;
@@ -48,6 +47,7 @@ class Gates {
   MatchScratch& scratch_;
   std::map<const Rule*, bool> gates_;
   std::map<const Rule*, Survey> surveys_;
+  std::map<std::string_view, bool> matches_;  // by a pattern's text: many rules share one
 };
 
 }  // namespace textmend::internal

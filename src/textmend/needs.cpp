@@ -18,6 +18,14 @@ class CodePointSet {
   bool contains_some(char32_t first, char32_t last) const {
     return set_.containsSome(static_cast<UChar32>(first), static_cast<UChar32>(last)) != 0;
   }
+  std::vector<CodePointRange> ranges() const {
+    std::vector<CodePointRange> result;
+    for (int32_t i = 0; i < set_.getRangeCount(); ++i) {
+      result.push_back({static_cast<char32_t>(set_.getRangeStart(i)),
+                        static_cast<char32_t>(set_.getRangeEnd(i))});
+    }
+    return result;
+  }
   // The only member, or 0.
   char32_t single() const { return set_.size() == 1 ? static_cast<char32_t>(set_.charAt(0)) : 0; }
 
@@ -52,6 +60,16 @@ bool NeedPosition::parse_set(std::string_view set, NeedPosition& position) {
   for (char32_t c = 0; c < 128; ++c) position.ascii_[c] = position.set_->contains(c);
   position.single_ = position.set_->single();
   return true;
+}
+
+std::vector<CodePointRange> NeedPosition::ranges() const {
+  if (set_) return set_->ranges();
+  if (single_ != 0) return {{single_, single_}};
+  std::vector<CodePointRange> result;
+  for (char32_t c = 0; c < 128; ++c) {
+    if (ascii_[c]) result.push_back({c, c});
+  }
+  return result;
 }
 
 bool NeedPosition::contains_beyond_ascii(char32_t code_point) const {
@@ -153,31 +171,6 @@ NeedWindow NeedWindow::literal(std::string_view text, bool fold_ascii) {
   return window;
 }
 
-std::vector<ByteClass> NeedWindow::bytes() const {
-  std::vector<ByteClass> best, row;
-  const auto finish_row = [&] {
-    if (row.size() > best.size()) best = row;
-    row.clear();
-  };
-  for (const NeedPosition& position : positions_) {
-    const char32_t single = position.single();
-    if (single < 128) {
-      row.push_back(position.first_bytes());
-      const bool beyond_ascii = (row.back() >> 128).any();
-      if (beyond_ascii) finish_row();
-      continue;
-    }
-    std::string encoded;
-    append_code_point(single, encoded);
-    for (const char byte : encoded) {
-      row.emplace_back();
-      row.back().set(static_cast<unsigned char>(byte));
-    }
-  }
-  finish_row();
-  return best;
-}
-
 bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const {
   if (at_start_ && begin != 0) return false;
   std::size_t at = begin;
@@ -238,9 +231,31 @@ void Needs::each(std::string_view line, F&& f) const {
   }
 }
 
+std::string folded_line(std::string_view line) {
+  const std::string_view text = trim_blanks(line);
+  const bool ascii = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!ascii) return fold_case(text);
+  std::string folded(text);
+  for (char& c : folded) c = fold_ascii(c);
+  return folded;
+}
+
+void Needs::add_line(std::string_view line) {
+  std::string folded = folded_line(line);
+  // A text is at most three times as long as its folded form (the Kelvin sign is).
+  longest_line_ = std::max(longest_line_, 3 * folded.size());
+  lines_.insert(std::move(folded));
+}
+
+bool Needs::is_one_of_lines(std::string_view line) const {
+  const std::string_view text = trim_blanks(line);
+  return text.size() <= longest_line_ && !lines_.empty() && lines_.contains(folded_line(text));
+}
+
 bool Needs::wants(std::string_view line) const {
-  bool found = windows_.empty();
-  if (found) return true;
+  if (empty() || is_one_of_lines(line)) return true;
+  bool found = false;
   each(line, [&found](std::size_t, std::size_t) {
     found = true;
     return false;
@@ -250,6 +265,7 @@ bool Needs::wants(std::string_view line) const {
 
 std::vector<Needs::Occurrence> Needs::occurrences(std::string_view line) const {
   std::vector<Occurrence> result;
+  if (is_one_of_lines(line)) result.push_back({0, line.size()});
   each(line, [&result](std::size_t begin, std::size_t end) {
     result.push_back({begin, end});
     return true;

@@ -10,7 +10,9 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,10 @@ class CodePointSet;  // a frozen UnicodeSet
 
 // Which bytes may stand at one place.
 using ByteClass = std::bitset<256>;
+
+struct CodePointRange {
+  char32_t first, last;  // both belong to it
+};
 
 // One position of a window.
 class NeedPosition {
@@ -36,6 +42,8 @@ class NeedPosition {
   char32_t single() const { return single_; }
   // The bytes with which a member may begin.
   ByteClass first_bytes() const;
+  // Sorted and disjoint.
+  std::vector<CodePointRange> ranges() const;
 
  private:
   bool contains_beyond_ascii(char32_t code_point) const;
@@ -55,9 +63,9 @@ class NeedWindow {
   static bool parse(std::string_view text, NeedWindow& window, NeedError& error);
   static NeedWindow literal(std::string_view text, bool fold_ascii = false);
 
-  // Byte classes that stand next to each other wherever the window occurs: the longest such row. Of
-  // a class with members beyond ASCII only the first byte is known, so a row ends there.
-  std::vector<ByteClass> bytes() const;
+  const std::vector<NeedPosition>& positions() const { return positions_; }
+  bool at_start() const { return at_start_; }
+  bool at_end() const { return at_end_; }
 
   // Whether the window occurs at `begin`, which is a code point boundary; then `end` is its end.
   bool occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const;
@@ -74,16 +82,19 @@ class NeedWindow {
 class Needs {
  public:
   void add(NeedWindow window);
-  bool empty() const { return windows_.empty(); }
+  // A need that is a whole line, blanks at its ends and case aside.
+  void add_line(std::string_view line);
+  bool empty() const { return windows_.empty() && lines_.empty(); }
   const std::vector<NeedWindow>& windows() const { return windows_; }
+  const std::set<std::string, std::less<>>& lines() const { return lines_; }  // folded
 
-  // Without windows every line is wanted.
+  // Without windows and lines every line is wanted.
   bool wants(std::string_view line) const;
 
   struct Occurrence {
     std::size_t begin, end;
   };
-  // All occurrences, sorted by their begin.
+  // All occurrences, sorted by their begin; a whole line counts from its begin to its end.
   std::vector<Occurrence> occurrences(std::string_view line) const;
 
  private:
@@ -91,11 +102,18 @@ class Needs {
   template <typename F>
   void each(std::string_view line, F&& f) const;
 
+  bool is_one_of_lines(std::string_view line) const;
+
   std::vector<NeedWindow> windows_;
+  std::set<std::string, std::less<>> lines_;
+  std::size_t longest_line_ = 0;
   // Per byte value, the windows that may have it as their first and second byte: a bit each, the
   // last bit for all windows from the 64th on.
   std::array<std::uint64_t, 256> first_{}, second_{};
 };
+
+// What Needs compares whole lines by: without the blanks at both ends, case folded.
+std::string folded_line(std::string_view line);
 
 }  // namespace textmend::internal
 

@@ -139,6 +139,17 @@ PatternPtr Pattern::compile(std::string_view source, const PatternLists& lists,
   std::uint32_t groups = 0;
   pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &groups);
   pattern->group_count_ = groups;
+  // PCRE2 names a byte in the middle or at the end only where case does not matter; the first one
+  // of a literal it names as such. The last byte of a character tells more than the first.
+  std::uint32_t type = 0, unit = 0;
+  pcre2_pattern_info(compiled, PCRE2_INFO_LASTCODETYPE, &type);
+  if (type == 1) {
+    pcre2_pattern_info(compiled, PCRE2_INFO_LASTCODEUNIT, &unit);
+  } else if (pcre2_pattern_info(compiled, PCRE2_INFO_FIRSTCODETYPE, &type); type == 1) {
+    pcre2_pattern_info(compiled, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+  }
+  const bool has_case = (unit | 0x20U) >= 'a' && (unit | 0x20U) <= 'z';
+  if (type == 1 && !has_case) pattern->required_byte_ = static_cast<char>(unit);
   if (groups > kMaxGroups) {
     error = {"more than 32 groups", 0};
     return nullptr;

@@ -84,6 +84,10 @@ class Pattern {
   // The next one behind `match`, which must be from this subject; steps over empty matches.
   Result find_next(std::string_view subject, MatchScratch& scratch, Match& match) const;
   bool matches(std::string_view subject, MatchScratch& scratch) const;
+  // False where a byte is missing that every match holds. A quick look before matches().
+  bool may_match(std::string_view subject) const {
+    return !required_byte_ || subject.find(*required_byte_) != std::string_view::npos;
+  }
 
   std::size_t group_count() const { return group_count_; }
   // Index of a named group.
@@ -95,6 +99,7 @@ class Pattern {
   std::string source_;
   pcre2_real_code_8* code_ = nullptr;
   std::size_t group_count_ = 0;
+  std::optional<char> required_byte_;
   mutable std::once_flag jit_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "textmend/scanner.h"
+
 namespace textmend::internal {
 
 namespace {
@@ -12,28 +14,26 @@ bool touches(const Range& span, const Edit& edit) {
   return edit.begin < span.end && edit.end > span.begin;
 }
 
-std::size_t base_line_at(const std::vector<Line>& lines, std::size_t offset) {
-  const auto after =
-      std::upper_bound(lines.begin(), lines.end(), offset,
-                       [](std::size_t at, const Line& line) { return at < line.begin; });
-  return after == lines.begin() ? 0 : static_cast<std::size_t>(after - lines.begin()) - 1;
-}
-
 }  // namespace
 
 Protection::Protection(std::span<const RulePtr> rules, const Document& document,
-                       const Limits& limits, MatchScratch& scratch)
-    : document_(document), limits_(limits), scratch_(scratch) {
+                       const Limits& limits, const Scanner* scanner, MatchScratch& scratch)
+    : document_(document), limits_(limits), scratch_(scratch), scanner_(scanner) {
   for (const RulePtr& rule : rules) rules_.push_back(static_cast<const ProtectRule*>(rule.get()));
 }
 
 void Protection::find_blocks() {
   if (blocks_found_) return;
   blocks_found_ = true;
-  const std::vector<Line>& lines = document_.base_lines();
+  const Lines& lines = document_.base_lines();
   std::vector<LineRange> found;
   scratch_.set_edges(true, true);
-  for (const ProtectRule* rule : rules_) rule->blocks(lines, scratch_, found);
+  for (const ProtectRule* rule : rules_) {
+    const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(*rule) : Line::kAllBuckets;
+    if (rule->min_run() == 0 && lines.next(0, bucket) < lines.size()) {
+      rule->blocks(lines, bucket, scratch_, found);
+    }
+  }
   std::sort(found.begin(), found.end(),
             [](const LineRange& a, const LineRange& b) { return a.begin < b.begin; });
   for (const LineRange& block : found) {
@@ -46,10 +46,62 @@ void Protection::find_blocks() {
   }
 }
 
+LineRange Protection::run_around(const ProtectRule& rule, std::size_t index) {
+  std::map<std::size_t, LineRange>& known = runs_[&rule];
+  if (const auto run = known.upper_bound(index);
+      run != known.end() && run->second.contains(index)) {
+    return run->second;
+  }
+  const Lines& lines = document_.base_lines();
+  scratch_.set_edges(true, true);
+  const auto matches = [&](const Line& line) {
+    return !line.opaque && rule.common().needs.wants(line.content) && rule.in_run(line, scratch_);
+  };
+  LineRange run{index, index};
+  std::size_t count = 0;
+  for (std::size_t i = index + 1; i-- > 0;) {
+    const Line line = lines[i];
+    if (line.blank()) continue;
+    if (!matches(line)) break;
+    run.begin = i;
+    run.end = std::max(run.end, i + 1);
+    ++count;
+  }
+  const bool on_blank = lines[index].blank();
+  if (count == 0 && !on_blank) return {};
+  const std::size_t before = count;
+  for (std::size_t i = index + 1; i < lines.size(); ++i) {
+    const Line line = lines[i];
+    if (line.blank()) continue;
+    if (!matches(line)) break;
+    run.end = i + 1;
+    ++count;
+  }
+  // A blank line belongs to a run that goes on behind it.
+  if (on_blank && (before == 0 || count == before)) return {};
+  if (count < rule.min_run()) return {};
+  known[run.end] = run;
+  return run;
+}
+
+// Whether `edit`, which begins in line `first_line`, touches a run.
+bool Protection::in_run(const Edit& edit, std::size_t first_line) {
+  const Lines& lines = document_.base_lines();
+  for (const ProtectRule* rule : rules_) {
+    if (rule->min_run() == 0) continue;
+    for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
+      const LineRange run = run_around(*rule, i);
+      if (run.begin == run.end) continue;
+      if (touches({lines[run.begin].begin, lines[run.end - 1].end()}, edit)) return true;
+    }
+  }
+  return false;
+}
+
 const Protection::Spans& Protection::spans_of_line(std::size_t index) {
   const auto [entry, is_new] = spans_.try_emplace(index);
   if (!is_new) return entry->second;
-  const Line& line = document_.base_lines()[index];
+  const Line line = document_.base_lines()[index];
   for (const ProtectRule* rule : rules_) {
     std::vector<Range> found;
     if (!line.opaque && rule->common().needs.wants(line.content)) {
@@ -69,9 +121,11 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
       std::upper_bound(blocks_.begin(), blocks_.end(), edit.begin,
                        [](std::size_t at, const Range& range) { return at < range.end; });
   if (block != blocks_.end() && touches(*block, edit)) return true;
-  const std::vector<Line>& lines = document_.base_lines();
-  for (std::size_t i = base_line_at(lines, edit.begin);
-       i < lines.size() && lines[i].begin <= edit.end; ++i) {
+  const Lines& lines = document_.base_lines();
+  if (lines.empty()) return false;
+  const std::size_t first_line = lines.index_at(edit.begin);
+  if (in_run(edit, first_line)) return true;
+  for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
     const Spans& spans = spans_of_line(i);
     for (const Range& span : spans.blocks) {
       if (touches(span, edit)) return true;
@@ -79,7 +133,7 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
     for (const Range& span : spans.inlines) {
       if (!touches(span, edit)) continue;
       const bool covered = edit.begin <= span.begin && edit.end >= span.end;
-      const std::string_view bytes = document_.base().substr(span.begin, span.end - span.begin);
+      const std::string bytes = document_.base_text(span.begin, span.end);
       const bool moved = edit.with.find(bytes) != std::string::npos;
       if (!covered || (!whole_lines && !moved)) return true;
     }

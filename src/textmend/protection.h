@@ -1,7 +1,9 @@
 // Text that rules leave alone: URLs, paths, code, tables.
 //
 // Protected spans are matched on the lines as they came into the round, when the first edit there
-// is proposed, and an edit is judged by the place in the round's input that it goes back to.
+// is proposed, and an edit is judged by the place in the round's input that it goes back to. Fences
+// are looked for in the whole section, with the first edit that is proposed anywhere; a run of
+// lines only around the edit's.
 
 #ifndef TEXTMEND_PROTECTION_H_
 #define TEXTMEND_PROTECTION_H_
@@ -25,18 +27,25 @@ class ProtectRule : public Rule {
   // Shape span: adds the protected ranges of one line, offsets in it.
   virtual void spans(std::string_view /*line*/, const Limits& /*limits*/, MatchScratch& /*scratch*/,
                      std::vector<Range>& /*to*/) const {}
-  // Shapes fence and run: adds the protected lines, indices.
-  virtual void blocks(std::span<const Line> /*lines*/, MatchScratch& /*scratch*/,
+  // Shape fence: adds the protected lines, indices. `bucket` is the rule's, see scanner.h.
+  virtual void blocks(const Lines& /*lines*/, std::uint64_t /*bucket*/, MatchScratch& /*scratch*/,
                       std::vector<LineRange>& /*to*/) const {}
+  // Shape run: whether `line` is one that a run is made of, and how many make one; 0 for the other
+  // shapes.
+  virtual bool in_run(const Line& /*line*/, MatchScratch& /*scratch*/) const { return false; }
+  virtual std::size_t min_run() const { return 0; }
 
  private:
   Strength strength_;
 };
 
+class Scanner;
+
 class Protection {
  public:
+  // `scanner` may be null. The references must outlive the Protection.
   Protection(std::span<const RulePtr> rules, const Document& document, const Limits& limits,
-             MatchScratch& scratch);
+             const Scanner* scanner, MatchScratch& scratch);
 
   // Whether `edit`, given in coordinates of the document's base, may not be made. An inline span
   // may go or move as a whole, when the edit covers it and takes whole lines or writes it again.
@@ -49,14 +58,20 @@ class Protection {
   };
   const Spans& spans_of_line(std::size_t index);
   void find_blocks();
+  // The run of `rule` around line `index`: its lines with blank ones between them, or none.
+  LineRange run_around(const ProtectRule& rule, std::size_t index);
+  bool in_run(const Edit& edit, std::size_t first_line);
 
   std::vector<const ProtectRule*> rules_;
   const Document& document_;
   const Limits& limits_;
   MatchScratch& scratch_;
+  const Scanner* scanner_;
   bool blocks_found_ = false;
   std::vector<Range> blocks_;  // base coordinates, sorted, merged
   std::map<std::size_t, Spans> spans_;
+  // By rule, the runs that are known, each by the line behind its last; empty where there is none.
+  std::map<const ProtectRule*, std::map<std::size_t, LineRange>> runs_;
 };
 
 }  // namespace textmend::internal

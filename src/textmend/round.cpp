@@ -46,12 +46,12 @@ class Round::LineWork {
     });
     own_ = std::move(changed);
     text_ = own_;
-    const bool scans = round_.options_.scanner && round_.program_.scanner;
-    buckets_ = scans ? round_.program_.scanner->scan(text_) : Line::kAllBuckets;
+    if (round_.scanner_ != nullptr) buckets_ = round_.scanner_->scan(text_);
   }
 
   std::size_t size() const { return text_.size(); }
   std::uint64_t buckets() const { return buckets_; }
+  std::int32_t round() const { return line_.round; }
   bool limited() const { return limited_; }
 
   // The edits in the document's coordinates.
@@ -66,8 +66,7 @@ class Round::LineWork {
  private:
   Range in_base(const Edit& edit) const {
     const Range in_line = map_back(edits_, {edit.begin, edit.end});
-    return map_back(round_.document_.edits(),
-                    {line_.begin + in_line.begin, line_.begin + in_line.end});
+    return round_.document_.to_base({line_.begin + in_line.begin, line_.begin + in_line.end});
   }
 
   void accept(const Rule& rule, Finding& finding, std::vector<Edit>& accepted) {
@@ -114,16 +113,18 @@ class Round::LineWork {
 };
 
 Round::Round(const Program& program, const CleanOptions& options, Document& document,
-             SectionPlace place, std::size_t most_bytes, MatchScratch& scratch)
+             const Scanner* scanner, SectionPlace place, std::size_t most_bytes,
+             MatchScratch& scratch)
     : program_(program),
       options_(options),
       document_(document),
+      scanner_(scanner),
       place_(place),
       most_bytes_(most_bytes),
       scratch_(scratch),
       facts_(document, options.lang, program.lexicons.get()),
-      protection_(program.protect, document, options_.limits, scratch),
-      gates_(document, facts_, options_.limits, program.scanner.get(), scratch) {}
+      protection_(program.protect, document, options_.limits, scanner, scratch),
+      gates_(document, facts_, options_.limits, scanner, scratch) {}
 
 bool Round::run() {
   const std::vector<RulePtr>& rules = program_.rules;
@@ -146,18 +147,8 @@ bool Round::may_run(const Rule& rule) const {
   return (at != Where::At::kHead || place_.first) && (at != Where::At::kTail || place_.last);
 }
 
-void Round::scan_lines() {
-  if (!options_.scanner || !program_.scanner) return;
-  document_.scan_lines([this](std::string_view line) { return program_.scanner->scan(line); });
-}
-
 std::uint64_t Round::bucket(const Rule& rule) const {
-  return program_.scanner ? program_.scanner->bucket(rule) : Line::kAllBuckets;
-}
-
-bool Round::wants(const Rule& rule, const Line& line) const {
-  return !line.opaque && (line.buckets & bucket(rule)) != 0 &&
-         rule.common().needs.wants(line.content);
+  return scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
 }
 
 bool Round::run_line_stage(std::span<const RulePtr> rules) {
@@ -167,34 +158,39 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
     std::uint64_t bucket;
   };
   std::vector<Active> active;
-  std::uint64_t all_buckets = 0;
+  std::uint64_t buckets = 0, old_buckets = 0;  // those that may want lines that have not changed
   for (const RulePtr& rule : rules) {
     if (!may_run(*rule)) continue;
     active.push_back(
         {rule.get(), lines_in_reach(rule->common().where, document_.lines()), bucket(*rule)});
-    all_buckets |= active.back().bucket;
+    buckets |= active.back().bucket;
+    if (rule->common().asks_facts) old_buckets |= active.back().bucket;
   }
-  scan_lines();
+  const Lines& lines = document_.lines();
+  const std::int32_t dirty_since = document_.dirty_since();
   std::vector<Edit> edits;
-  for (std::size_t i = 0; i < document_.lines().size(); ++i) {
-    const Line& line = document_.lines()[i];
-    if (line.opaque || (line.buckets & all_buckets) == 0) continue;
+  std::vector<std::size_t> limited;
+  for (std::size_t i = lines.next(0, buckets, old_buckets, dirty_since); i < lines.size();
+       i = lines.next(i + 1, buckets, old_buckets, dirty_since)) {
     LineWork work(*this, i);
     for (const Active& one : active) {
       if ((work.buckets() & one.bucket) == 0 || !one.reach.contains(i)) continue;
-      if (line.dirty || one.rule->common().asks_facts) work.run(*one.rule);
+      if (work.round() >= dirty_since || one.rule->common().asks_facts) work.run(*one.rule);
       if (work.size() > most_bytes_) return false;
     }
-    if (work.limited()) document_.look_again(i);
+    if (work.limited()) limited.push_back(i);
     work.take_edits(edits);
   }
+  for (const std::size_t i : limited) document_.look_again(i);
   document_.apply(std::move(edits));
   return document_.size() <= most_bytes_;
 }
 
 bool Round::run_rule(const Rule& rule) {
-  if (!may_run(rule)) return true;
-  scan_lines();
+  // A rule with needs finds nothing in a section without them.
+  if (!may_run(rule) || document_.lines().next(0, bucket(rule)) == document_.lines().size()) {
+    return true;
+  }
   std::vector<Edit> edits;
   if (rule.common().scope == Scope::kLines) {
     find_in_windows(rule, edits);
@@ -208,10 +204,11 @@ bool Round::run_rule(const Rule& rule) {
 }
 
 void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
-  const std::vector<Line>& lines = document_.lines();
+  const Lines& lines = document_.lines();
   const LineRange reach = lines_in_reach(rule.common().where, lines);
-  for (std::size_t i = reach.begin; i < reach.end; ++i) {
-    if (!wants(rule, lines[i])) continue;
+  const std::uint64_t own = bucket(rule);
+  for (std::size_t i = lines.next(reach.begin, own); i < reach.end; i = lines.next(i + 1, own)) {
+    if (!rule.common().needs.wants(lines[i].content)) continue;
     const Window window(lines, i, options_.limits);
     if (window.text().empty()) continue;
     Findings findings = find_in_window(rule, window, facts_, scratch_);
@@ -230,8 +227,7 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
       edit.end = window.in_document(edit.end);
       edit.with = window.with_own_endings(edit.with);
       if (!edits.empty() && edit.begin < edits.back().end) continue;
-      if (!protection_allows(finding, map_back(document_.edits(), {edit.begin, edit.end})))
-        continue;
+      if (!protection_allows(finding, document_.to_base({edit.begin, edit.end}))) continue;
       std::string before = document_.text(edit.begin, edit.end);
       if (finding.flag_only) {
         note_flag(rule, edit.begin, before);
@@ -244,8 +240,7 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
 }
 
 void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
-  const std::vector<Line>& lines = document_.lines();
-  if (lines.empty()) return;
+  const Lines& lines = document_.lines();
   Findings findings;
   scratch_.set_edges(true, true);
   rule.find_all({document_, facts_, scratch_, bucket(rule)}, findings);
@@ -254,16 +249,16 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   });
   for (Finding& finding : findings.list) {
     Edit& edit = finding.edit;
-    const std::size_t begin = lines[document_.line_at(finding.match_begin)].begin;
+    const std::size_t begin = lines[lines.index_at(finding.match_begin)].begin;
     const std::size_t end =
-        std::max(lines[document_.line_at(finding.match_end)].content_end(), finding.match_end);
+        std::max(lines[lines.index_at(finding.match_end)].content_end(), finding.match_end);
     const std::string context =
         rule.common().guard.unless.empty() ? "" : document_.text(begin, end);
     if (!edits.empty() && edit.begin < edits.back().end) continue;
     std::string before = document_.text(edit.begin, edit.end);
     if (!guard_allows(rule, finding, context, begin)) continue;
     if (!finding.flag_only) trim(edit, before);
-    if (!protection_allows(finding, map_back(document_.edits(), {edit.begin, edit.end}))) continue;
+    if (!protection_allows(finding, document_.to_base({edit.begin, edit.end}))) continue;
     if (finding.flag_only) {
       note_flag(rule, edit.begin, before);
       continue;

@@ -17,8 +17,9 @@ namespace textmend::internal {
 
 class Round {
  public:
-  Round(const Program& program, const CleanOptions& options, Document& document, SectionPlace place,
-        std::size_t most_bytes, MatchScratch& scratch);
+  // `scanner` may be null: then every rule looks at every line.
+  Round(const Program& program, const CleanOptions& options, Document& document,
+        const Scanner* scanner, SectionPlace place, std::size_t most_bytes, MatchScratch& scratch);
 
   // False when the text grew over `most_bytes`: the section cannot be cleaned.
   bool run();
@@ -36,10 +37,7 @@ class Round {
   void find_in_windows(const Rule& rule, std::vector<Edit>& edits);
   void find_in_document(const Rule& rule, std::vector<Edit>& edits);
   bool may_run(const Rule& rule) const;
-  // Has the scanner look at new lines.
-  void scan_lines();
   std::uint64_t bucket(const Rule& rule) const;
-  bool wants(const Rule& rule, const Line& line) const;
 
   // Whether guards, gates and protection let `finding` pass. `context` is the text around the match
   // that [guard] unless looks at, and begins at `context_begin` in the coordinates of the match;
@@ -53,6 +51,7 @@ class Round {
   const Program& program_;
   const CleanOptions& options_;
   Document& document_;
+  const Scanner* scanner_;
   SectionPlace place_;
   std::size_t most_bytes_;
   MatchScratch& scratch_;

@@ -13,7 +13,7 @@ void drop_lines(const Document& document, std::span<const std::size_t> lines, Fi
   }
 }
 
-LineRange lines_in_reach(const Where& where, const std::vector<Line>& lines) {
+LineRange lines_in_reach(const Where& where, const Lines& lines) {
   LineRange range{0, lines.size()};
   std::size_t kept = 0;
   if (where.at == Where::At::kHead) {

@@ -123,6 +123,9 @@ class Rule {
   virtual void find_all(const Overview& /*overview*/, Findings& /*findings*/) const {}
   // False for rules whose work is linear anyway: they see long lines whole.
   virtual bool bounded() const { return true; }
+  // Whether the engine searches the section for lines that the rule wants. False for a rule that is
+  // only asked about lines that others want to change.
+  virtual bool searches() const { return true; }
 
   const RuleCommon& common() const { return common_; }
   const std::string& id() const { return common_.id; }
@@ -138,7 +141,7 @@ struct LineRange {
   std::size_t begin = 0, end = 0;
   bool contains(std::size_t line) const { return line >= begin && line < end; }
 };
-LineRange lines_in_reach(const Where& where, const std::vector<Line>& lines);
+LineRange lines_in_reach(const Where& where, const Lines& lines);
 
 }  // namespace textmend::internal
 

@@ -2,130 +2,281 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
+
+#include "textmend/scan/builtin_plan.h"
+#include "textmend/unicode.h"
 
 namespace textmend::internal {
 
 namespace {
 
-// How common a byte is in text, in thousandths: spaces and the letters of European languages
-// (letter counts of English prose, rounded), the rest rare. Only ever a hint for speed.
-constexpr unsigned weight(std::size_t byte) {
-  constexpr std::string_view kCommon = " etaoinsrhldcu";
-  constexpr unsigned kWeights[] = {170, 100, 75, 65, 62, 58, 57, 52, 50, 48, 33, 32, 24, 23};
-  const auto lower = static_cast<char>(byte);
-  const std::size_t at = kCommon.find(lower);
-  if (at != std::string_view::npos) return kWeights[at];
-  if (byte >= 'a' && byte <= 'z') return 15;
-  return byte >= 0x80 ? 10 : 3;
+// Bytes given to the kernel at once: as many as can be candidates have room on the stack.
+constexpr std::size_t kBlock = 4096;
+
+bool has_edge(const NeedWindow& window) { return window.at_start() || window.at_end(); }
+bool needs_bucket(const NeedWindow& window) {
+  return !has_edge(window) && !scan::Words::suits(window);
 }
 
-double likelihood(std::span<const ByteClass> bytes) {
-  double product = 1;
-  for (const ByteClass& byte_class : bytes) {
-    unsigned sum = 0;
-    for (std::size_t byte = 0; byte < 256; ++byte) sum += byte_class[byte] ? weight(byte) : 0;
-    product *= std::min(1.0, sum / 1000.0);
+// The plan for all windows: those that the built-in plan does not know are added to it.
+scan::Plan plan_for(std::span<const RulePtr> rules) {
+  const scan::Plan& known = scan::builtin_plan();
+  std::vector<const NeedWindow*> others;
+  for (const RulePtr& rule : rules) {
+    if (!rule->searches()) continue;
+    for (const NeedWindow& window : rule->common().needs.windows()) {
+      if (needs_bucket(window) && !known.contains(scan::key_of(window))) {
+        others.push_back(&window);
+      }
+    }
   }
-  return product;
+  if (others.empty()) return known;
+  const std::size_t first = known.empty() ? 0 : scan::kBuiltinBuckets;
+  return scan::make_plan(others, known, first, scan::sample_text());
 }
 
-// The part of a need that is looked at: its rarest `width` neighbours.
-std::span<const ByteClass> rarest(const std::vector<ByteClass>& bytes, std::size_t width) {
-  std::span<const ByteClass> best = std::span(bytes).first(std::min(width, bytes.size()));
-  for (std::size_t at = 1; at + width <= bytes.size(); ++at) {
-    const auto part = std::span(bytes).subspan(at, width);
-    if (likelihood(part) < likelihood(best)) best = part;
-  }
-  return best;
+// The bytes that follow each other in a text of fewer than four count as 0 behind its end.
+std::uint32_t four_bytes(std::string_view text, std::size_t at) {
+  std::uint32_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, std::min<std::size_t>(sizeof bytes, text.size() - at));
+  return bytes;
 }
 
-using Part = std::vector<ByteClass>;
-
-std::size_t lowest(const ByteClass& bytes) {
-  std::size_t byte = 0;
-  while (byte < 255 && !bytes[byte]) ++byte;
-  return byte;
-}
-
-// The looked-at parts of a rule's needs, alike ones next to each other: those that share a cell let
-// mixtures of themselves pass.
-std::vector<Part> parts_of(const Needs& needs, std::size_t width) {
-  std::vector<Part> parts;
-  for (const NeedWindow& window : needs.windows()) {
-    const std::vector<ByteClass> bytes = window.bytes();
-    const std::span<const ByteClass> part = rarest(bytes, width);
-    parts.emplace_back(part.begin(), part.end());
-  }
-  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
-    if (a.size() != b.size()) return a.size() < b.size();
-    return lowest(a[0]) < lowest(b[0]);
-  });
-  return parts;
+// The first two bytes of `text`, ASCII letters folded; 0 for those that it does not have.
+std::size_t first_two(std::string_view text) {
+  const auto byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(fold_ascii(text[at])) : 0U;
+  };
+  return byte(0) << 8U | byte(1);
 }
 
 }  // namespace
 
-Scanner::Scanner(std::span<const RulePtr> rules) {
-  constexpr std::size_t kCells = 64 * kWords;
-  std::vector<std::vector<Part>> parts;  // of each rule with needs
-  std::size_t part_count = 0;
+Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
+    : kernel_(kernel), tables_(std::make_unique<scan::Tables>()) {
+  const scan::Plan plan = plan_for(rules);
+  std::size_t next_bit = 0;
   for (const RulePtr& rule : rules) {
-    if (rule->common().needs.empty()) continue;
-    buckets_[rule.get()] = std::uint64_t{1} << (parts.size() % kBits);
-    parts.push_back(parts_of(rule->common().needs, kWidth));
-    part_count += parts.back().size();
+    const Needs& needs = rule->common().needs;
+    if (needs.empty() || !rule->searches()) continue;
+    const std::uint64_t bit = std::uint64_t{1} << (next_bit % kBits);
+    if (next_bit >= kBits) shared_bits_ |= bit;
+    ++next_bit;
+    buckets_[rule.get()] = bit;
+    add_windows(needs, bit, plan);
   }
-  // Each rule gets a cell, and what is left is shared out by the number of needs.
-  const std::size_t spare = kCells > parts.size() ? kCells - parts.size() : 0;
-  std::size_t first_cell = 0;
-  for (std::size_t rule = 0; rule < parts.size(); ++rule) {
-    const std::size_t count = parts[rule].size();
-    const std::size_t cells = 1 + spare * count / part_count;
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t cell = (first_cell + i * std::min(cells, count) / count) % kCells;
-      rules_of_cell_[cell] |= std::uint64_t{1} << (rule % kBits);
-      add_to_cell(cell, parts[rule][i]);
+  words_.finish();
+}
+
+void Scanner::add_windows(const Needs& needs, std::uint64_t bit, const scan::Plan& plan) {
+  for (const std::string& line : needs.lines()) {
+    whole_lines_[line] |= bit;
+    line_bytes_.set(first_two(line));
+    // A line is at most three times as long as its folded form.
+    longest_whole_line_ = std::max(longest_whole_line_, 3 * line.size());
+  }
+  for (const NeedWindow& window : needs.windows()) {
+    if (has_edge(window)) {
+      add_edge(window, bit);
+    } else if (scan::Words::suits(window)) {
+      words_.add(window, bit);
+    } else {
+      add_bucket(window, bit, plan.at(scan::key_of(window)));
     }
-    first_cell += cells;
   }
 }
 
-void Scanner::add_to_cell(std::size_t cell, std::span<const ByteClass> part) {
-  for (std::size_t place = 0; place < kWidth; ++place) {
+void Scanner::add_bucket(const NeedWindow& window, std::uint64_t bit,
+                         const scan::Placing& placing) {
+  const std::vector<scan::Part> parts = scan::parts_of(window, placing.from);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Member member;
+    member.from = placing.from;
+    member.window = &window;
+    member.bit = bit;
+    for (std::size_t place = 0; place < parts[i].size; ++place) {
+      std::uint32_t all = 0xFF, any = 0;
+      for (std::uint32_t byte = 0; byte < 256; ++byte) {
+        if (!parts[i].bytes[place][byte]) continue;
+        all &= byte;
+        any |= byte;
+      }
+      const std::uint32_t same = ~(all ^ any) & 0xFFU;
+      // four_bytes() reads the text in the machine's order.
+      const std::size_t shift =
+          std::endian::native == std::endian::little ? 8 * place : 8 * (3 - place);
+      member.mask |= same << shift;
+      member.value |= (all & same) << shift;
+    }
+    members_[placing.buckets[i]].push_back(member);
+    add_part(parts[i], placing.buckets[i]);
+  }
+}
+
+void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
+  const std::size_t group = bucket / 8;
+  const auto bit = static_cast<std::uint8_t>(1U << (bucket % 8));
+  for (std::size_t place = 0; place < scan::kPlaces; ++place) {
     for (std::size_t byte = 0; byte < 256; ++byte) {
-      const bool fits = place >= part.size() || part[place][byte];
-      if (fits) tables_[place][byte][cell / 64] |= std::uint64_t{1} << (cell % 64);
+      if (place < part.size && !part.bytes[place][byte]) continue;
+      tables_->low[group][place][byte & 0x0FU] |= bit;
+      tables_->high[group][place][byte >> 4U] |= bit;
+      tables_->whole[place][byte] |= std::uint32_t{1} << bucket;
     }
   }
+}
+
+void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
+  if (window.at_start()) {
+    starts_.push_back({&window, bit});
+    for (const scan::Part& part : scan::parts_of(window, 0)) {
+      for (std::size_t first = 0; first < 256; ++first) {
+        if (!part.bytes[0][first]) continue;
+        for (std::size_t second = 0; second < 256; ++second) {
+          const bool fits = part.size < 2 || part.bytes[1][second];
+          if (fits) start_bytes_.set(first << 8U | second);
+        }
+      }
+    }
+    return;
+  }
+  ends_.push_back({&window, bit});
+  const NeedPosition& last = window.positions().back();
+  const bool ascii = (last.first_bytes() >> 128).none();
+  // A character beyond ASCII ends with any of the continuation bytes.
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    if (last.first_bytes()[byte] || (!ascii && byte >= 0x80)) end_bytes_.set(byte);
+  }
+}
+
+// The bits of the needs in `buckets` of which the part at `at` belongs to an occurrence.
+std::uint64_t Scanner::confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
+                               std::uint64_t known) const {
+  const std::uint32_t bytes = four_bytes(line, at);
+  for (; buckets != 0; buckets &= buckets - 1) {
+    for (const Member& member : members_[static_cast<std::size_t>(std::countr_zero(buckets))]) {
+      if ((bytes & member.mask) != member.value || (known & member.bit) != 0) continue;
+      std::size_t begin = at, end = 0;
+      for (std::uint32_t i = 0; i < member.from && begin > 0; ++i) {
+        begin = previous_boundary(line, begin);
+      }
+      if (member.window->occurs_at(line, begin, end)) known |= member.bit;
+    }
+  }
+  return known;
+}
+
+std::uint64_t Scanner::scan_edges(std::string_view line) const {
+  std::uint64_t bits = 0;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
+  std::size_t end = 0;
+  if (start_bytes_[static_cast<std::size_t>(byte(0)) << 8U | (line.size() > 1 ? byte(1) : 0U)]) {
+    for (const Edge& edge : starts_) {
+      if (edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
+    }
+  }
+  if (end_bytes_[byte(line.size() - 1)]) {
+    for (const Edge& edge : ends_) {
+      std::size_t begin = line.size();
+      for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {
+        begin = previous_boundary(line, begin);
+      }
+      if (edge.window->occurs_at(line, begin, end)) bits |= edge.bit;
+    }
+  }
+  const std::string_view text = trim_blanks(line);
+  if (may_be_whole_line(text)) {
+    const auto found = whole_lines_.find(folded_line(text));
+    if (found != whole_lines_.end()) bits |= found->second;
+  }
+  return bits;
+}
+
+// By its length and first bytes alone. Beyond ASCII, folding may change both.
+bool Scanner::may_be_whole_line(std::string_view text) const {
+  if (text.size() > longest_whole_line_) return false;
+  const std::size_t bytes = first_two(text);
+  const bool ascii = (bytes & 0x8080U) == 0;
+  return !ascii || line_bytes_[bytes];
 }
 
 std::uint64_t Scanner::scan(std::string_view line) const {
-  const auto cells = [&](std::size_t place, std::size_t i) -> const Cells& {
-    return tables_[place][static_cast<unsigned char>(line[i])];
-  };
-  Cells found{};
-  std::size_t i = 0;
-  for (; i + kWidth <= line.size(); ++i) {
-    const Cells &a = cells(0, i), &b = cells(1, i + 1), &c = cells(2, i + 2), &d = cells(3, i + 3);
-    for (std::size_t w = 0; w < kWords; ++w) found[w] |= a[w] & b[w] & c[w] & d[w];
+  Line one;
+  one.content = line;
+  scan(line, {&one, 1});
+  return one.buckets;
+}
+
+// Tells the line of ascending places in a text.
+class Scanner::LineFinder {
+ public:
+  LineFinder(std::string_view text, std::span<Line> lines) : text_(text), lines_(lines) {}
+
+  // The line that holds the byte at `at`, and the place in it; null when it is in a line's ending
+  // or in an opaque line.
+  Line* find(std::size_t at, std::size_t& in_line) {
+    while (line_ + 1 < lines_.size() && begin_of(line_ + 1) <= at) ++line_;
+    in_line = at - begin_of(line_);
+    Line& line = lines_[line_];
+    return line.opaque || in_line >= line.content.size() ? nullptr : &line;
   }
-  // At the end only needs that are short enough fit: their tables allow any byte behind them, so
-  // any byte will do.
-  for (; i < line.size(); ++i) {
-    Cells bits = cells(0, i);
-    for (std::size_t place = 1; place < kWidth; ++place) {
-      const Cells& next = i + place < line.size() ? cells(place, i + place) : tables_[place][0];
-      for (std::size_t w = 0; w < kWords; ++w) bits[w] &= next[w];
-    }
-    for (std::size_t w = 0; w < kWords; ++w) found[w] |= bits[w];
+
+ private:
+  std::size_t begin_of(std::size_t line) const {
+    return static_cast<std::size_t>(lines_[line].content.data() - text_.data());
   }
-  std::uint64_t rules = kEverywhere;
-  for (std::size_t w = 0; w < kWords; ++w) {
-    for (std::uint64_t bits = found[w]; bits != 0; bits &= bits - 1) {
-      rules |= rules_of_cell_[64 * w + static_cast<std::size_t>(std::countr_zero(bits))];
-    }
+
+  std::string_view text_;
+  std::span<Line> lines_;
+  std::size_t line_ = 0;
+};
+
+void Scanner::scan(std::string_view text, std::span<Line> lines) const {
+  for (Line& line : lines) {
+    line.buckets = line.opaque ? 0 : kEverywhere;
+    if (!line.opaque && !line.content.empty()) line.buckets |= scan_edges(line.content);
   }
-  return rules;
+  LineFinder for_words(text, lines), for_buckets(text, lines);
+  scan_words(text, for_words);
+  for (std::size_t begin = 0; begin < text.size(); begin += kBlock) {
+    scan_buckets(text, begin, std::min(kBlock, text.size() - begin), for_buckets);
+  }
+}
+
+void Scanner::scan_words(std::string_view text, LineFinder& lines) const {
+  words_.each(
+      text, [&](std::size_t at, std::uint32_t word, std::span<const scan::Words::Member> members) {
+        for (const scan::Words::Member& member : members) {
+          std::size_t begin = 0, end = 0;
+          if (member.word != word) continue;
+          Line* line = lines.find(at, begin);
+          if (line == nullptr || (line->buckets & member.bit) != 0) continue;
+          if (begin < member.bytes_before) continue;
+          begin -= member.bytes_before;
+          if (is_continuation(line->content[begin])) continue;
+          for (std::uint32_t i = 0; i < member.positions_before && begin > 0; ++i) {
+            begin = previous_boundary(line->content, begin);
+          }
+          if (member.window->occurs_at(line->content, begin, end)) line->buckets |= member.bit;
+        }
+      });
+}
+
+void Scanner::scan_buckets(std::string_view text, std::size_t begin, std::size_t size,
+                           LineFinder& lines) const {
+  std::array<scan::Candidate, kBlock + scan::kPlaces> candidates;  // NOLINT: the kernel fills it
+  // A part that begins in this block may end behind it.
+  const std::size_t seen = std::min(size + scan::kPlaces - 1, text.size() - begin);
+  const std::size_t count =
+      kernel_.find_candidates(*tables_, reinterpret_cast<const std::uint8_t*>(text.data() + begin),
+                              seen, candidates.data());
+  for (std::size_t i = 0; i < count && candidates[i].offset < size; ++i) {
+    std::size_t at = 0;
+    Line* line = lines.find(begin + candidates[i].offset, at);
+    if (line == nullptr || is_continuation(line->content[at])) continue;
+    line->buckets = confirm(line->content, at, candidates[i].buckets, line->buckets);
+  }
 }
 
 std::uint64_t Scanner::bucket(const Rule& rule) const {

@@ -1,48 +1,100 @@
-// One pass over a line that tells which rules may be wanted there.
+// One pass over a text that tells which rules are wanted in which lines.
 //
-// The scanner takes up to four neighbouring bytes of each need and gives them to one of 512 cells.
-// It keeps, per place and byte value, the cells that allow this byte there: a cell's bit survives
-// four ANDs only where all four bytes fit one of its needs (or a mixture of them, which is why a
-// cell holds few). The cells found in a line become the bits of their rules, 64 in number: a
-// superset of the rules whose needs occur. The rule's own needs then decide (Needs::wants), so the
-// answer of a cleaning is the same with and without the scanner.
+// All needs of all rules are looked for at once:
+//   - texts of seven bytes and more by words of four bytes (scan/words.h),
+//   - shorter ones and classes by four neighbouring bytes, in buckets (scan/kernel.h, scan/plan.h),
+//   - those tied to a line's start or end by a table on the line's first two or its last byte,
+//   - those that are whole lines by the line's length and then a look-up of the folded line.
+// What is found is confirmed by the need itself. A line gets the bits of the rules whose needs
+// occur in it. There are 64 bits: where rules share one, it is a superset, and Needs::wants
+// decides. So the answer of a cleaning is the same with and without the scanner.
 
 #ifndef TEXTMEND_SCANNER_H_
 #define TEXTMEND_SCANNER_H_
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
+#include "textmend/lines.h"
 #include "textmend/rule.h"
+#include "textmend/scan/kernel.h"
+#include "textmend/scan/plan.h"
+#include "textmend/scan/words.h"
 
 namespace textmend::internal {
 
+// Immutable; any number of threads may share one.
 class Scanner {
  public:
   // The bit of rules without needs, set for every line.
   static constexpr std::uint64_t kEverywhere = std::uint64_t{1} << 63;
 
-  explicit Scanner(std::span<const RulePtr> rules);
+  // The rules' needs must outlive the Scanner. `kernel` is for tests.
+  explicit Scanner(std::span<const RulePtr> rules,
+                   const scan::Kernel& kernel = scan::best_kernel());
 
-  // The bits of the rules that may be wanted in `line`.
+  // The bits of the rules that are wanted in `line`.
   std::uint64_t scan(std::string_view line) const;
+
+  // Fills in the bits of `lines`, which lie one behind the other in `text`; text.size() < 2^32.
+  // Opaque lines get none.
+  void scan(std::string_view text, std::span<Line> lines) const;
 
   // The bit of one rule, which it may share.
   std::uint64_t bucket(const Rule& rule) const;
+  // Whether the bit is no other rule's: then it says all that the rule's needs would.
+  bool is_exact(std::uint64_t bucket) const { return (bucket & shared_bits_) == 0; }
 
  private:
-  static constexpr std::size_t kWidth = 4;  // bytes of a need that are looked at
-  static constexpr std::size_t kWords = 8;  // of 64 cells
   static constexpr std::size_t kBits = 63;  // of rules with needs
-  using Cells = std::array<std::uint64_t, kWords>;
-  void add_to_cell(std::size_t cell, std::span<const ByteClass> part);
 
-  std::array<std::array<Cells, 256>, kWidth> tables_{};
-  std::array<std::uint64_t, 64 * kWords> rules_of_cell_{};  // bits of rules
+  // A need that a bucket's candidate may turn out to be.
+  struct Member {
+    std::uint32_t mask = 0, value = 0;  // of the four bytes: the bits that are the same in all
+    std::uint32_t from = 0;             // code points in front of the candidate's place
+    const NeedWindow* window = nullptr;
+    std::uint64_t bit = 0;
+  };
+  // A need tied to an edge.
+  struct Edge {
+    const NeedWindow* window = nullptr;
+    std::uint64_t bit = 0;
+  };
+
+  void add_windows(const Needs& needs, std::uint64_t bit, const scan::Plan& plan);
+  void add_bucket(const NeedWindow& window, std::uint64_t bit, const scan::Placing& placing);
+  void add_part(const scan::Part& part, std::size_t bucket);
+  void add_edge(const NeedWindow& window, std::uint64_t bit);
+  std::uint64_t confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
+                        std::uint64_t known) const;
+  std::uint64_t scan_edges(std::string_view line) const;
+  bool may_be_whole_line(std::string_view text) const;
+  class LineFinder;
+  void scan_buckets(std::string_view text, std::size_t begin, std::size_t size,
+                    LineFinder& lines) const;
+  void scan_words(std::string_view text, LineFinder& lines) const;
+
+  const scan::Kernel& kernel_;
+  std::unique_ptr<scan::Tables> tables_;
+  std::array<std::vector<Member>, scan::kBuckets> members_;
+  scan::Words words_;
+  std::vector<Edge> starts_, ends_;
+  // Whether a line that begins with these two bytes may hold one of starts_; and the last byte of
+  // a line for ends_. A line of one byte has 0 behind it.
+  std::bitset<65536> start_bytes_;
+  std::bitset<256> end_bytes_;
+  std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
+  std::size_t longest_whole_line_ = 0;
+  std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded
   std::map<const Rule*, std::uint64_t> buckets_;
+  std::uint64_t shared_bits_ = 0;
 };
 
 }  // namespace textmend::internal

@@ -31,12 +31,12 @@ Findings find_in_line(const Rule& rule, std::string_view text, const Limits& lim
 // A window of lines joined by LF, with the way back from its offsets to the document's.
 class Window {
  public:
-  Window(const std::vector<Line>& lines, std::size_t first, const Limits& limits) {
+  Window(const Lines& lines, std::size_t first, const Limits& limits) {
     for (std::size_t i = first; i < lines.size() && i < first + limits.window_lines; ++i) {
-      const Line& line = lines[i];
+      const Line line = lines[i];
       if (line.opaque || text_.size() + line.content.size() + 1 > limits.pattern_bytes) break;
       if (i > first) text_ += '\n';
-      parts_.push_back({text_.size(), &line});
+      parts_.push_back({text_.size(), line});
       text_ += line.content;
     }
     if (!parts_.empty()) ending_ = lines[first].ending_bytes();
@@ -44,12 +44,12 @@ class Window {
 
   const std::string& text() const { return text_; }
   bool begins_in_first_line(std::size_t offset) const {
-    return !parts_.empty() && offset <= parts_.front().line->content.size();
+    return !parts_.empty() && offset <= parts_.front().line.content.size();
   }
   std::size_t in_document(std::size_t offset) const {
     std::size_t i = parts_.size() - 1;
     while (parts_[i].begin > offset) --i;
-    return parts_[i].line->begin + (offset - parts_[i].begin);
+    return parts_[i].line.begin + (offset - parts_[i].begin);
   }
   // New line ends are written as the first line's.
   std::string with_own_endings(const std::string& with) const {
@@ -62,7 +62,7 @@ class Window {
  private:
   struct Part {
     std::size_t begin;
-    const Line* line;
+    Line line;
   };
   std::string text_;
   std::vector<Part> parts_;

@@ -1,5 +1,7 @@
 // Kind `blank-lines`: runs of blank lines.
 
+#include <algorithm>
+
 #include "textmend/rule_file.h"
 
 namespace textmend::internal {
@@ -12,21 +14,18 @@ class BlankLinesRule : public Rule {
       : Rule(std::move(common)), longer_than_(longer_than), keep_(keep) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
-    const std::vector<Line>& lines = overview.document.lines();
+    const Lines& lines = overview.document.lines();
     const LineRange reach = lines_in_reach(common().where, lines);
-    for (std::size_t first = reach.begin; first < reach.end; ++first) {
-      if (!lines[first].blank()) continue;
-      std::size_t end = first;
-      while (end < lines.size() && lines[end].blank()) ++end;
-      if (end - first > longer_than_ && end - first > keep_) add(lines, first, end, findings);
-      first = end;
-    }
+    const std::size_t longer_than = std::max(longer_than_, keep_);
+    lines.each_blank_run(longer_than, [&](std::size_t first, std::size_t end) {
+      first = std::max(first, reach.begin);
+      if (first < reach.end && end > first + longer_than) add(lines, first, end, findings);
+    });
   }
 
  private:
   // Shortens the run [first, end). At the foot the last line keeps its ending or its absence.
-  void add(const std::vector<Line>& lines, std::size_t first, std::size_t end,
-           Findings& findings) const {
+  void add(const Lines& lines, std::size_t first, std::size_t end, Findings& findings) const {
     const std::size_t kept_end = first + keep_;
     Finding finding;
     finding.whole_lines = true;

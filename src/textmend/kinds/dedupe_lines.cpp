@@ -74,12 +74,19 @@ class DedupeLinesRule : public Rule {
       : Rule(std::move(common)), settings_(std::move(settings)) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
-    const std::vector<Line>& lines = overview.document.lines();
+    const Lines& lines = overview.document.lines();
     overview.scratch.set_edges(true, true);
     std::vector<std::size_t> recent;  // the last kept non-blank lines, newest last
     std::vector<std::size_t> dropped;
     const LineRange range = lines_in_reach(common().where, lines);
+    std::size_t wanted_end = range.begin;  // behind here no line is near one that is wanted
     for (std::size_t i = range.begin; i < range.end; ++i) {
+      if (i >= wanted_end) {
+        const std::size_t begin = skip_to_wanted(overview, i, wanted_end);
+        if (begin > i) recent.clear();
+        i = begin;
+        if (i >= range.end) break;
+      }
       if (lines[i].blank()) continue;
       bool drop_this = false;
       for (std::size_t r = recent.size(); r-- > 0 && !drop_this;) {
@@ -103,6 +110,19 @@ class DedupeLinesRule : public Rule {
   }
 
  private:
+  // The first line at or behind `from` that may be compared with one that holds a need; `end` is
+  // behind the last one that may be compared with the same.
+  std::size_t skip_to_wanted(const Overview& overview, std::size_t from, std::size_t& end) const {
+    const Lines& lines = overview.document.lines();
+    const std::size_t wanted = lines.next(from, overview.bucket);
+    if (wanted == lines.size()) return wanted;
+    std::size_t begin = wanted, left = settings_.near + 1;
+    for (; begin > from && left > 0; --begin) left -= !lines[begin - 1].blank();
+    left = settings_.near + 1;
+    for (end = wanted + 1; end < lines.size() && left > 0; ++end) left -= !lines[end].blank();
+    return begin;
+  }
+
   bool copies(const Line& a, const Line& b, MatchScratch& scratch) const {
     constexpr std::size_t kLongest = 4096;
     if (a.opaque || b.opaque || a.content.size() > kLongest || b.content.size() > kLongest) {

@@ -15,7 +15,7 @@ namespace textmend::internal {
 
 namespace {
 
-struct Lines {
+struct Settings {
   std::unordered_set<std::string> literals;
   bool fold = false;
   Needs pattern_needs;  // as written; the rule's own needs hold those of the literals too
@@ -27,8 +27,8 @@ struct Lines {
 
 class DropLinesRule : public Rule {
  public:
-  DropLinesRule(RuleCommon common, Lines lines)
-      : Rule(std::move(common)), lines_(std::move(lines)) {}
+  DropLinesRule(RuleCommon common, Settings settings)
+      : Rule(std::move(common)), settings_(std::move(settings)) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
     Search search{overview.document.lines(), overview, overview.scratch, {}, {}};
@@ -36,8 +36,8 @@ class DropLinesRule : public Rule {
     const Where& where = common().where;
     const std::size_t count = search.lines.size();
     if (where.at == Where::At::kAnywhere) {
-      for (std::size_t i = 0; i < count; ++i) {
-        if (starts_a_run(search, i)) i = take_run(search, i) - 1;
+      for (std::size_t i = search.next(0); i < count; i = search.next(i)) {
+        i = starts_a_run(search, i) ? take_run(search, i) : i + 1;
       }
     } else {
       walk_from_edge(search, where);
@@ -49,11 +49,13 @@ class DropLinesRule : public Rule {
  private:
   enum class Role { kOther, kAnchor, kMember };
   struct Search {
-    const std::vector<Line>& lines;
+    const Lines& lines;
     const Overview& overview;
     MatchScratch& scratch;
     std::map<std::size_t, Role> roles;
     std::set<std::size_t> dropped;
+
+    std::size_t next(std::size_t from) const { return lines.next(from, overview.bucket); }
   };
 
   // From the head or tail until `within` lines have been kept.
@@ -72,19 +74,19 @@ class DropLinesRule : public Rule {
   // Only lines that hold a need or are literals begin a search: the patterns of members would
   // otherwise run on every line.
   bool starts_a_run(Search& search, std::size_t line) const {
-    const Line& one = search.lines[line];
-    if ((one.buckets & search.overview.bucket) == 0 || one.opaque || one.blank()) return false;
+    const Line one = search.lines[line];
+    if (one.blank()) return false;
     const std::string_view text = trim_blanks(one.content);
     return is_literal(text) || (needed(text) && role(search, line) != Role::kOther);
   }
 
   bool needed(std::string_view text) const {
-    return !lines_.pattern_needs.empty() && lines_.pattern_needs.wants(text);
+    return !settings_.pattern_needs.empty() && settings_.pattern_needs.wants(text);
   }
 
   bool is_literal(std::string_view text) const {
-    return text.size() >= lines_.shortest && text.size() <= lines_.longest &&
-           lines_.literals.contains(lines_.fold ? fold_case(text) : std::string(text));
+    return text.size() >= settings_.shortest && text.size() <= settings_.longest &&
+           settings_.literals.contains(settings_.fold ? fold_case(text) : std::string(text));
   }
 
   Role role(Search& search, std::size_t line) const {
@@ -100,10 +102,10 @@ class DropLinesRule : public Rule {
     if (text.empty() || text.size() > kLongest) return Role::kOther;
     if (is_literal(text)) return Role::kAnchor;
     const auto matches = [&](const PatternPtr& pattern) { return pattern->matches(text, scratch); };
-    if (needed(text) && std::any_of(lines_.anchors.begin(), lines_.anchors.end(), matches)) {
+    if (needed(text) && std::any_of(settings_.anchors.begin(), settings_.anchors.end(), matches)) {
       return Role::kAnchor;
     }
-    const bool member = std::any_of(lines_.members.begin(), lines_.members.end(), matches);
+    const bool member = std::any_of(settings_.members.begin(), settings_.members.end(), matches);
     return member ? Role::kMember : Role::kOther;
   }
 
@@ -127,7 +129,7 @@ class DropLinesRule : public Rule {
       if (search.lines[i].blank()) continue;
       ++(role(search, i) == Role::kAnchor ? anchors : members);
     }
-    const bool enough = anchors > 0 || (lines_.min_run > 0 && members >= lines_.min_run);
+    const bool enough = anchors > 0 || (settings_.min_run > 0 && members >= settings_.min_run);
     if (enough && neighbours_allow(search, begin, end)) {
       for (std::size_t i = begin; i < end; ++i) {
         if (!search.lines[i].blank()) search.dropped.insert(i);
@@ -137,18 +139,18 @@ class DropLinesRule : public Rule {
   }
 
   bool neighbours_allow(const Search& search, std::size_t begin, std::size_t end) const {
-    if (lines_.previous) {
+    if (settings_.previous) {
       std::size_t i = begin;
       while (i > 0 && search.lines[i - 1].blank()) --i;
-      if (i == 0 || !neighbour_matches(search.lines[i - 1], *lines_.previous, search.scratch)) {
+      if (i == 0 || !neighbour_matches(search.lines[i - 1], *settings_.previous, search.scratch)) {
         return false;
       }
     }
-    if (!lines_.next) return true;
+    if (!settings_.next) return true;
     std::size_t i = end;
     while (i < search.lines.size() && search.lines[i].blank()) ++i;
     return i < search.lines.size() &&
-           neighbour_matches(search.lines[i], *lines_.next, search.scratch);
+           neighbour_matches(search.lines[i], *settings_.next, search.scratch);
   }
 
   // Of a long neighbour only the part near the run is looked at.
@@ -164,49 +166,39 @@ class DropLinesRule : public Rule {
     return pattern.matches(text, scratch);
   }
 
-  Lines lines_;
+  Settings settings_;
 };
-
-// What the scanner looks for: a literal's first ASCII characters, or its first of any kind.
-std::string_view beginning(std::string_view literal) {
-  constexpr std::size_t kMostCharacters = 8;
-  std::size_t end = 0;
-  while (end < literal.size() && end < kMostCharacters &&
-         static_cast<unsigned char>(literal[end]) < 0x80) {
-    ++end;
-  }
-  if (end == 0 && !literal.empty()) next_code_point(literal, end);
-  return literal.substr(0, end);
-}
 
 RulePtr make(RuleBuilder& builder) {
   RuleCommon common = builder.common();
-  Lines lines;
-  lines.pattern_needs = common.needs;
-  lines.fold = get_boolean(builder.params(), "fold", false);
-  lines.shortest = static_cast<std::size_t>(-1);
+  Settings settings;
+  settings.pattern_needs = common.needs;
+  settings.fold = get_boolean(builder.params(), "fold", false);
+  settings.shortest = static_cast<std::size_t>(-1);
   for (const std::string& literal : get_strings(builder.params(), "literals")) {
     const std::string_view trimmed = trim_blanks(literal);
     if (trimmed.empty()) continue;
-    common.needs.add(NeedWindow::literal(beginning(trimmed), lines.fold));
-    lines.literals.insert(lines.fold ? fold_case(trimmed) : std::string(trimmed));
+    common.needs.add_line(trimmed);
+    settings.literals.insert(settings.fold ? fold_case(trimmed) : std::string(trimmed));
     // Folding may change the length of a few letters.
-    lines.shortest = std::min(lines.shortest, lines.fold ? trimmed.size() / 2 : trimmed.size());
-    lines.longest = std::max(lines.longest, lines.fold ? trimmed.size() * 2 : trimmed.size());
+    settings.shortest =
+        std::min(settings.shortest, settings.fold ? trimmed.size() / 2 : trimmed.size());
+    settings.longest =
+        std::max(settings.longest, settings.fold ? trimmed.size() * 2 : trimmed.size());
   }
-  lines.anchors = builder.patterns("anchor");
-  lines.members = builder.patterns("member");
-  lines.min_run = builder.size("min_run", 0);
-  lines.previous = builder.pattern("previous");
-  lines.next = builder.pattern("next");
+  settings.anchors = builder.patterns("anchor");
+  settings.members = builder.patterns("member");
+  settings.min_run = builder.size("min_run", 0);
+  settings.previous = builder.pattern("previous");
+  settings.next = builder.pattern("next");
   if (builder.has("anchor") || builder.has("member")) {
-    if (!lines.anchors.empty() || lines.literals.empty()) {
+    if (!settings.anchors.empty() || settings.literals.empty()) {
       builder.require("needs", "with `anchor` or `member`");
     }
   } else {
     builder.require("literals", "or `anchor` or `member`");
   }
-  return std::make_shared<DropLinesRule>(std::move(common), std::move(lines));
+  return std::make_shared<DropLinesRule>(std::move(common), std::move(settings));
 }
 
 constexpr Key kKeys[] = {

@@ -15,6 +15,7 @@ class SpanRule : public ProtectRule {
   SpanRule(RuleCommon common, Strength strength, PatternPtr pattern)
       : ProtectRule(std::move(common), strength), pattern_(std::move(pattern)) {}
 
+  bool searches() const override { return false; }
   void spans(std::string_view line, const Limits& limits, MatchScratch& scratch,
              std::vector<Range>& to) const override {
     for (const Range& part : visible_parts(line, common().needs, limits)) {
@@ -49,13 +50,11 @@ class FenceRule : public ProtectRule {
         close_(std::move(close)),
         within_(within) {}
 
-  void blocks(std::span<const Line> lines, MatchScratch& scratch,
+  void blocks(const Lines& lines, std::uint64_t bucket, MatchScratch& scratch,
               std::vector<LineRange>& to) const override {
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (lines[i].opaque || !common().needs.wants(lines[i].content) ||
-          !line_matches(lines[i], *open_, scratch)) {
-        continue;
-      }
+    for (std::size_t i = lines.next(0, bucket); i < lines.size(); i = lines.next(i + 1, bucket)) {
+      const Line line = lines[i];
+      if (!common().needs.wants(line.content) || !line_matches(line, *open_, scratch)) continue;
       const std::size_t end = std::min(lines.size(), i + 1 + within_);
       std::size_t close = i + 1;
       while (close < end && !line_matches(lines[close], *close_, scratch)) ++close;
@@ -73,27 +72,15 @@ class FenceRule : public ProtectRule {
 class RunRule : public ProtectRule {
  public:
   RunRule(RuleCommon common, Strength strength, PatternPtr line, std::size_t min_run)
-      : ProtectRule(std::move(common), strength), line_(std::move(line)), min_run_(min_run) {}
+      : ProtectRule(std::move(common), strength),
+        line_(std::move(line)),
+        min_run_(std::max<std::size_t>(min_run, 1)) {}
 
-  void blocks(std::span<const Line> lines, MatchScratch& scratch,
-              std::vector<LineRange>& to) const override {
-    std::size_t begin = 0, end = 0, count = 0;
-    const auto finish = [&] {
-      if (count >= min_run_) to.push_back({begin, end});
-      count = 0;
-    };
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (lines[i].blank()) continue;
-      if (!lines[i].opaque && common().needs.wants(lines[i].content) &&
-          line_matches(lines[i], *line_, scratch)) {
-        if (count++ == 0) begin = i;
-        end = i + 1;
-      } else {
-        finish();
-      }
-    }
-    finish();
+  bool searches() const override { return false; }
+  bool in_run(const Line& line, MatchScratch& scratch) const override {
+    return line_matches(line, *line_, scratch);
   }
+  std::size_t min_run() const override { return min_run_; }
 
  private:
   PatternPtr line_;

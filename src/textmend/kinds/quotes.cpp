@@ -28,26 +28,28 @@ class QuotesRule : public Rule {
       : Rule(std::move(common)), marks_(std::move(marks)), wanted_(wanted) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
-    const std::vector<Line>& lines = overview.document.lines();
+    const Lines& lines = overview.document.lines();
     const LineRange reach = lines_in_reach(common().where, lines);
-    for (std::size_t i = reach.begin; i < reach.end; ++i) {
-      if (lines[i].blank() || lines[i].opaque) continue;
-      std::size_t end = i;
+    const auto ends = [](const Line& line) { return line.blank() || line.opaque; };
+    std::size_t end = reach.begin;
+    for (std::size_t i = lines.next(end, overview.bucket); i < lines.size();
+         i = lines.next(end, overview.bucket)) {
+      std::size_t begin = i;
+      while (begin > end && !ends(lines[begin - 1])) --begin;
+      if (begin >= reach.end) break;
       bool wanted = false;
-      while (end < lines.size() && !lines[end].blank() && !lines[end].opaque) {
+      for (end = begin; end < lines.size() && !ends(lines[end]); ++end) {
         wanted = wanted || overview.wants(common().needs, lines[end]);
-        ++end;
       }
-      if (wanted) paragraph(lines, i, end, findings);
-      i = end;
+      if (wanted) paragraph(lines, begin, end, findings);
+      end = std::max(end, i + 1);  // where every line is wanted, a blank one may be
     }
   }
 
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  void paragraph(const std::vector<Line>& lines, std::size_t first, std::size_t end,
-                 Findings& findings) const {
+  void paragraph(const Lines& lines, std::size_t first, std::size_t end, Findings& findings) const {
     std::size_t open_at = kNone;  // offset of the mark that opened the quotation, in the document
     for (std::size_t i = first; i < end; ++i) {
       const std::string_view text = lines[i].content;

@@ -1,0 +1,111 @@
+#include "textmend/lines.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace textmend::internal {
+
+const Lines::Chunk& Lines::chunk_of(std::size_t index) const {
+  const auto holds = [&](std::size_t i) {
+    return i < chunks_.size() && index >= chunks_[i].first &&
+           index - chunks_[i].first < chunks_[i].lines->size();
+  };
+  if (holds(last_chunk_)) return chunks_[last_chunk_];
+  const auto behind =
+      std::upper_bound(chunks_.begin(), chunks_.end(), index,
+                       [](std::size_t i, const Chunk& chunk) { return i < chunk.first; });
+  last_chunk_ = static_cast<std::size_t>(behind - chunks_.begin()) - 1;
+  return behind[-1];
+}
+
+Line Lines::operator[](std::size_t index) const {
+  const Chunk& chunk = chunk_of(index);
+  Line line = (*chunk.lines)[index - chunk.first];
+  line.begin += chunk.begin;
+  return line;
+}
+
+std::size_t Lines::index_at(std::size_t offset) const {
+  const auto behind =
+      std::upper_bound(chunks_.begin(), chunks_.end(), offset,
+                       [](std::size_t at, const Chunk& chunk) { return at < chunk.begin; });
+  const Chunk& chunk = behind[-1];
+  const auto line =
+      std::upper_bound(chunk.lines->begin(), chunk.lines->end(), offset - chunk.begin,
+                       [](std::size_t at, const Line& one) { return at < one.begin; });
+  return chunk.first + static_cast<std::size_t>(line - chunk.lines->begin()) - 1;
+}
+
+std::size_t Lines::next(std::size_t from, std::uint64_t bits, std::uint64_t old_bits,
+                        std::int32_t since) const {
+  if (from >= size_) return size_;
+  for (const Chunk* chunk = &chunk_of(from); chunk != chunks_.data() + chunks_.size(); ++chunk) {
+    if ((chunk->buckets & (chunk->round >= since ? bits : old_bits)) == 0) continue;
+    const std::vector<Line>& lines = *chunk->lines;
+    for (std::size_t i = std::max(from, chunk->first) - chunk->first; i < lines.size(); ++i) {
+      const std::uint64_t wanted = lines[i].round >= since ? bits : old_bits;
+      if ((lines[i].buckets & wanted) != 0 && !lines[i].opaque) return chunk->first + i;
+    }
+  }
+  return size_;
+}
+
+void LinesBuilder::add(const Line& line) {
+  if (open_.size() == most_) close();
+  if (open_.empty()) open_.reserve(most_);
+  open_.push_back(line);
+  open_.back().begin = open_bytes_;
+  open_bytes_ += line.content.size() + line.ending_bytes().size();
+}
+
+void LinesBuilder::add(const Lines& from, std::size_t first, std::size_t end) {
+  if (first >= end) return;
+  const Lines::Chunk* chunk = &from.chunk_of(first);
+  while (first < end) {
+    const std::size_t chunk_end = chunk->first + chunk->lines->size();
+    if (first == chunk->first && chunk_end <= end) {
+      close();
+      Lines::Chunk shared = *chunk;
+      shared.first = lines_.size_;
+      shared.begin = lines_.bytes_;
+      lines_.size_ += shared.lines->size();
+      lines_.bytes_ += shared.bytes;
+      lines_.chunks_.push_back(std::move(shared));
+      first = chunk_end;
+    } else {
+      const std::size_t stop = std::min(end, chunk_end);
+      for (; first < stop; ++first) add((*chunk->lines)[first - chunk->first]);
+    }
+    ++chunk;
+  }
+}
+
+void LinesBuilder::close() {
+  if (open_.empty()) return;
+  Lines::Chunk chunk;
+  chunk.first = lines_.size_;
+  chunk.begin = lines_.bytes_;
+  chunk.bytes = open_bytes_;
+  std::uint32_t run = 0;
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const Line& line = open_[i];
+    if (!line.opaque) chunk.buckets |= line.buckets;
+    chunk.round = std::max(chunk.round, line.round);
+    run = line.blank() ? run + 1 : 0;
+    if (run == i + 1) chunk.blank_head = run;
+    chunk.blank_longest = std::max(chunk.blank_longest, run);
+  }
+  chunk.blank_foot = run;
+  lines_.size_ += open_.size();
+  lines_.bytes_ += open_bytes_;
+  chunk.lines = std::make_shared<const std::vector<Line>>(std::exchange(open_, {}));
+  lines_.chunks_.push_back(std::move(chunk));
+  open_bytes_ = 0;
+}
+
+Lines LinesBuilder::finish() {
+  close();
+  return std::exchange(lines_, {});
+}
+
+}  // namespace textmend::internal

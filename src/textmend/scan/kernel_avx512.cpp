@@ -1,0 +1,9 @@
+// Compiled for AVX-512, see CMakeLists.txt.
+
+#include "textmend/scan/vector_kernel.h"
+
+namespace textmend::internal::scan {
+
+const Kernel kAvx512{"avx512", &find_candidates, &count_line_ends};
+
+}  // namespace textmend::internal::scan

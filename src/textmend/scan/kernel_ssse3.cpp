@@ -1,0 +1,9 @@
+// Compiled for SSSE3, see CMakeLists.txt.
+
+#include "textmend/scan/vector_kernel.h"
+
+namespace textmend::internal::scan {
+
+const Kernel kSsse3{"ssse3", &find_candidates, &count_line_ends};
+
+}  // namespace textmend::internal::scan

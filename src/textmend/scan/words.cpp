@@ -1,0 +1,73 @@
+#include "textmend/scan/words.h"
+
+#include <algorithm>
+#include <string>
+
+#include "textmend/unicode.h"
+
+namespace textmend::internal::scan {
+
+namespace {
+
+// The bytes that are the same, case aside, wherever a window occurs: its longest row of them.
+struct Fixed {
+  std::string bytes;
+  std::uint32_t positions_before = 0;
+};
+
+// The bytes of a position that has one spelling but for the bit that folds ASCII case.
+std::string fixed_bytes(const NeedPosition& position) {
+  std::string bytes;
+  if (const char32_t single = position.single()) {
+    append_code_point(single, bytes);
+    return bytes;
+  }
+  const ByteClass first = position.first_bytes();
+  if ((first >> 128).any() || first.count() != 2) return bytes;
+  for (std::size_t byte = 'A'; byte <= 'Z'; ++byte) {
+    if (first[byte] && first[byte | 0x20U]) bytes += static_cast<char>(byte);
+  }
+  return bytes;
+}
+
+Fixed longest_fixed(const NeedWindow& window) {
+  Fixed best, row;
+  for (std::size_t i = 0; i < window.positions().size(); ++i) {
+    const std::string bytes = fixed_bytes(window.positions()[i]);
+    row.bytes = bytes.empty() ? "" : row.bytes + bytes;
+    if (bytes.empty()) row.positions_before = static_cast<std::uint32_t>(i + 1);
+    if (row.bytes.size() > best.bytes.size()) best = row;
+  }
+  return best;
+}
+
+}  // namespace
+
+bool Words::suits(const NeedWindow& window) {
+  return !window.at_start() && !window.at_end() && longest_fixed(window).bytes.size() >= kShortest;
+}
+
+void Words::add(const NeedWindow& window, std::uint64_t bit) {
+  const Fixed fixed = longest_fixed(window);
+  // One word for each place modulo four at which the fixed bytes may begin.
+  for (std::uint32_t before = 0; before < kBytes; ++before) {
+    members_.push_back(
+        {word_at(fixed.bytes, before), before, fixed.positions_before, &window, bit});
+  }
+}
+
+void Words::finish() {
+  std::stable_sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) {
+    return slot_of(a.word) < slot_of(b.word);
+  });
+  taken_.assign(kSlots / 64, 0);
+  firsts_.assign(kSlots + 1, 0);
+  for (const Member& member : members_) {
+    const std::size_t slot = slot_of(member.word);
+    taken_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+    ++firsts_[slot + 1];
+  }
+  for (std::size_t slot = 0; slot < kSlots; ++slot) firsts_[slot + 1] += firsts_[slot];
+}
+
+}  // namespace textmend::internal::scan

@@ -1,0 +1,81 @@
+// Needs that are a text of seven bytes or more, found at a fourth of the places.
+//
+// Wherever such a need occurs, it holds all of one of the words of four bytes into which the text
+// falls. So each of a need's words for the four ways to lie is entered in a table, and the text is
+// looked up word by word: a fourth of the look-ups, one multiplication each, and it does not matter
+// how many needs there are. (Wu and Manber's blocks, without the shifts.) Case is folded by setting
+// one bit of each byte, which lets a few other bytes pass: a hit is confirmed by the need itself.
+
+#ifndef TEXTMEND_SCAN_WORDS_H_
+#define TEXTMEND_SCAN_WORDS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "textmend/needs.h"
+
+namespace textmend::internal::scan {
+
+class Words {
+ public:
+  static constexpr std::size_t kBytes = 4;                  // of a word
+  static constexpr std::size_t kShortest = 2 * kBytes - 1;  // need that always holds a whole word
+
+  // A need that may occur around a word of the text.
+  struct Member {
+    std::uint32_t word = 0;
+    std::uint32_t bytes_before = 0;      // of the need's fixed bytes, in front of the word
+    std::uint32_t positions_before = 0;  // of the need, in front of its fixed bytes
+    const NeedWindow* window = nullptr;
+    std::uint64_t bit = 0;
+  };
+
+  // Whether `window` has enough fixed bytes.
+  static bool suits(const NeedWindow& window);
+  // `window` must outlive the Words; `bit` is for the caller.
+  void add(const NeedWindow& window, std::uint64_t bit);
+  // To be called once, behind the last add().
+  void finish();
+  bool empty() const { return members_.empty(); }
+
+  // Calls f(offset, word, members) for the words of `text` that may be in the table, in
+  // ascending order; members of other words may be among them.
+  template <typename F>
+  void each(std::string_view text, F&& f) const;
+
+ private:
+  static constexpr std::size_t kSlots = std::size_t{1} << 16U;
+
+  static std::uint32_t word_at(std::string_view text, std::size_t at);
+  static std::size_t slot_of(std::uint32_t word) { return (word * 0x9E3779B1U) >> 16U; }
+  std::span<const Member> members_of(std::size_t slot) const {
+    return std::span(members_).subspan(firsts_[slot], firsts_[slot + 1] - firsts_[slot]);
+  }
+
+  std::vector<Member> members_;        // by slot
+  std::vector<std::uint64_t> taken_;   // a bit for each slot that has members
+  std::vector<std::uint32_t> firsts_;  // of each slot, the index of its first member
+};
+
+inline std::uint32_t Words::word_at(std::string_view text, std::size_t at) {
+  std::uint32_t word = 0;
+  __builtin_memcpy(&word, text.data() + at, kBytes);
+  return word | 0x20202020U;
+}
+
+template <typename F>
+void Words::each(std::string_view text, F&& f) const {
+  if (empty()) return;
+  const std::uint64_t* taken = taken_.data();
+  for (std::size_t at = 0; at + kBytes <= text.size(); at += kBytes) {
+    const std::size_t slot = slot_of(word_at(text, at));
+    if ((taken[slot / 64] >> (slot % 64) & 1U) != 0) f(at, word_at(text, at), members_of(slot));
+  }
+}
+
+}  // namespace textmend::internal::scan
+
+#endif  // TEXTMEND_SCAN_WORDS_H_
