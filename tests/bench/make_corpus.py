@@ -284,7 +284,8 @@ ENGLISH = EVERYWHERE | {
     "letters apart": letters_apart,
     "double stop": double_stop,
     "newsletter": behind_line(
-        "Enter your email address to subscribe to this blog and receive notifications of new posts by email.",
+        "Enter your email address to follow this blog and receive notifications of new posts "
+        "by email.",
         "Join 1,204 other subscribers",
         "Subscribe to get the latest posts sent to your email.",
     ),
