@@ -32,6 +32,9 @@ git                 the tests apply what --diff prints
 patch               the same
 locales             a Turkish locale: the answer must not depend on it
 catch2              unit tests
+libbenchmark-dev    measures the parts of the library
+python3             makes the texts to measure with
+valgrind            counts instructions
 clang-19            second compiler, libFuzzer
 libclang-rt-19-dev  sanitizers of clang
 clang-tidy-19       lint

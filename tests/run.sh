@@ -76,6 +76,18 @@ package() {
   tests/install/run.sh build/release
 }
 
+# What can be said of speed on a machine with other work to do. `compare.py` measures seconds.
+bench() {
+  build bench
+  tests/bench/instructions.sh build/bench/textmend
+  if TEXTMEND_BENCH_MB=0.2 build/bench/parts_bench --benchmark_min_time=0.01; then
+    echo "ok - parts_bench runs"
+  else
+    echo "not ok - parts_bench runs"
+    return 1
+  fi
+}
+
 tidy() { build tidy "${clang[@]}" "${tidy[@]}"; }
 
 format() {
@@ -131,7 +143,7 @@ tests/install-deps.sh all
 
 stage dev
 if [[ $quick == no ]]; then
-  for name in asan fuzz package tidy format scripts; do stage "$name"; done
+  for name in asan fuzz package bench tidy format scripts; do stage "$name"; done
 fi
 
 printf '\n==== summary (logs in build/logs)\n'
