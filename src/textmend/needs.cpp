@@ -4,26 +4,42 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
+#include <utility>
 
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
 
-class CodePointSet {
- public:
-  explicit CodePointSet(const icu::UnicodeSet& set) : set_(set) { set_.freeze(); }
-  bool contains(char32_t code_point) const {
-    return set_.contains(static_cast<UChar32>(code_point)) != 0;
+CodePointSet::CodePointSet(std::vector<CodePointRange> ranges) : ranges_(std::move(ranges)) {
+  for (const CodePointRange& range : ranges_) {
+    for (char32_t c = range.first; c < 128 && c <= range.last; ++c) first_bytes_.set(c);
   }
-  bool contains_some(char32_t first, char32_t last) const {
-    return set_.containsSome(static_cast<UChar32>(first), static_cast<UChar32>(last)) != 0;
+  // The characters that share a first byte are a range: each is held against the first of ours that
+  // does not lie below it.
+  auto range = ranges_.begin();
+  const auto add = [&](unsigned lead, char32_t first, char32_t last) {
+    while (range != ranges_.end() && range->last < first) ++range;
+    if (range != ranges_.end() && range->first <= last) first_bytes_.set(lead);
+  };
+  for (unsigned lead = 0xC2; lead < 0xE0; ++lead) {
+    add(lead, (lead & 0x1FU) << 6U, ((lead & 0x1FU) << 6U) + 0x3F);
   }
-  // The only member, or 0.
-  char32_t single() const { return set_.size() == 1 ? static_cast<char32_t>(set_.charAt(0)) : 0; }
+  for (unsigned lead = 0xE0; lead < 0xF0; ++lead) {
+    // Below U+0800 the encoding is shorter.
+    add(lead, std::max((lead & 0x0FU) << 12U, 0x800U), ((lead & 0x0FU) << 12U) + 0xFFF);
+  }
+  for (unsigned lead = 0xF0; lead < 0xF5; ++lead) {
+    add(lead, std::max((lead & 0x07U) << 18U, 0x10000U), ((lead & 0x07U) << 18U) + 0x3FFFF);
+  }
+}
 
- private:
-  icu::UnicodeSet set_;
-};
+bool CodePointSet::contains(char32_t code_point) const {
+  const auto after =
+      std::upper_bound(ranges_.begin(), ranges_.end(), code_point,
+                       [](char32_t c, const CodePointRange& range) { return c < range.first; });
+  return after != ranges_.begin() && code_point <= std::prev(after)->last;
+}
 
 NeedPosition NeedPosition::character(char32_t code_point, bool fold) {
   NeedPosition position;
@@ -48,37 +64,35 @@ bool NeedPosition::parse_set(std::string_view set, NeedPosition& position) {
   if (U_FAILURE(status) || parsed.hasStrings()) return false;
   parsed.remove(0xD800, 0xDFFF);
   if (parsed.isEmpty()) return false;
-  position.set_ = std::make_shared<const CodePointSet>(parsed);
-  for (char32_t c = 0; c < 128; ++c) position.ascii_[c] = position.set_->contains(c);
-  position.single_ = position.set_->single();
+  std::vector<CodePointRange> ranges;
+  ranges.reserve(static_cast<std::size_t>(parsed.getRangeCount()));
+  for (int32_t i = 0; i < parsed.getRangeCount(); ++i) {
+    ranges.push_back({static_cast<char32_t>(parsed.getRangeStart(i)),
+                      static_cast<char32_t>(parsed.getRangeEnd(i))});
+  }
+  position = any_of(std::make_shared<const CodePointSet>(std::move(ranges)));
   return true;
 }
 
-bool NeedPosition::contains_beyond_ascii(char32_t code_point) const {
-  return set_ ? set_->contains(code_point) : code_point == single_;
+NeedPosition NeedPosition::any_of(CodePointSetPtr set) {
+  NeedPosition position;
+  const CodePointRange& first = set->ranges().front();
+  if (set->ranges().size() == 1 && first.first == first.last) position.single_ = first.first;
+  for (std::size_t c = 0; c < 128; ++c) position.ascii_[c] = set->first_bytes()[c];
+  position.set_ = std::move(set);
+  return position;
 }
 
 ByteClass NeedPosition::first_bytes() const {
+  if (set_) return set_->first_bytes();
   ByteClass bytes;
-  for (std::size_t c = 0; c < 128; ++c) bytes[c] = ascii_[c];
   if (single_ >= 128) {
     std::string encoded;
     append_code_point(single_, encoded);
     bytes.set(static_cast<unsigned char>(encoded[0]));
-  } else if (set_) {
-    const auto add = [&](unsigned lead, char32_t first, char32_t last) {
-      if (set_->contains_some(first, last)) bytes.set(lead);
-    };
-    for (unsigned lead = 0xC2; lead < 0xE0; ++lead) {
-      add(lead, (lead & 0x1FU) << 6U, ((lead & 0x1FU) << 6U) + 0x3F);
-    }
-    for (unsigned lead = 0xE0; lead < 0xF0; ++lead) {
-      add(lead, (lead & 0x0FU) << 12U, ((lead & 0x0FU) << 12U) + 0xFFF);
-    }
-    for (unsigned lead = 0xF0; lead < 0xF5; ++lead) {
-      add(lead, (lead & 0x07U) << 18U, ((lead & 0x07U) << 18U) + 0x3FFFF);
-    }
+    return bytes;
   }
+  for (std::size_t c = 0; c < 128; ++c) bytes[c] = ascii_[c];
   return bytes;
 }
 
@@ -150,6 +164,14 @@ NeedWindow NeedWindow::literal(std::string_view text, bool fold_ascii) {
   for (std::size_t at = 0; at < text.size();) {
     window.positions_.push_back(NeedPosition::character(next_code_point(text, at), fold_ascii));
   }
+  return window;
+}
+
+NeedWindow NeedWindow::of(std::vector<NeedPosition> positions, bool at_start, bool at_end) {
+  NeedWindow window;
+  window.positions_ = std::move(positions);
+  window.at_start_ = at_start;
+  window.at_end_ = at_end;
   return window;
 }
 
