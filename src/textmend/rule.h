@@ -97,17 +97,22 @@ struct Guard {
   }
 };
 
-// What every rule has, whatever its kind.
-struct RuleCommon {
+// What the engine knows of a rule, whatever its kind, before there is a candidate for it. It costs
+// no pattern: built-in rules have it from a table.
+struct RuleOutline {
   std::string id;
   Phase phase = Phase::kSpacing;
   Scope scope = Scope::kLine;
   bool flag_unsure = false;
   std::vector<std::string> langs;
   Where where;
-  Guard guard;
   Needs needs;
   bool asks_facts = false;  // its answer for a line depends on other lines
+};
+
+// What every rule is made of, whatever its kind.
+struct RuleCommon : RuleOutline {
+  Guard guard;
 };
 
 class Rule {
@@ -123,8 +128,10 @@ class Rule {
   virtual void find_all(const Overview& /*overview*/, Findings& /*findings*/) const {}
   // False for rules whose work is linear anyway: they see long lines whole.
   virtual bool bounded() const { return true; }
+  // For candidates only: a rule that is made on first use is made by this.
+  virtual const Guard& guard() const { return common_.guard; }
 
-  const RuleCommon& common() const { return common_; }
+  const RuleOutline& common() const { return common_; }
   const std::string& id() const { return common_.id; }
 
  private:
