@@ -28,6 +28,8 @@ class ProtectRule : public Rule {
   // Shapes fence and run: adds the protected lines, indices.
   virtual void blocks(std::span<const Line> /*lines*/, MatchScratch& /*scratch*/,
                       std::vector<LineRange>& /*to*/) const {}
+  // Which of the two it has: true for blocks().
+  virtual bool finds_blocks() const { return false; }
 
  private:
   Strength strength_;

@@ -64,6 +64,7 @@ class FenceRule : public ProtectRule {
       i = close;
     }
   }
+  bool finds_blocks() const override { return true; }
 
  private:
   PatternPtr open_, close_;
@@ -94,6 +95,7 @@ class RunRule : public ProtectRule {
     }
     finish();
   }
+  bool finds_blocks() const override { return true; }
 
  private:
   PatternPtr line_;
