@@ -11,10 +11,33 @@
 
 namespace textmend::internal {
 
+namespace {
+
+// Class by class, not bit by bit: the needs of all rules are made at every start.
+constexpr std::uint64_t kAllOfWord = ~std::uint64_t{0};
+
+ByteClass widened(const std::bitset<128>& ascii) {
+  const std::bitset<128> word(kAllOfWord);
+  return ByteClass((ascii & word).to_ullong()) | ByteClass((ascii >> 64).to_ullong()) << 64;
+}
+
+template <typename F>
+void for_each_byte(ByteClass bytes, F&& f) {
+  const ByteClass word(kAllOfWord);
+  for (std::size_t first = 0; first < 256; first += 64, bytes >>= 64) {
+    for (std::uint64_t bits = (bytes & word).to_ullong(); bits != 0; bits &= bits - 1) {
+      f(first + static_cast<std::size_t>(std::countr_zero(bits)));
+    }
+  }
+}
+
+}  // namespace
+
 CodePointSet::CodePointSet(std::vector<CodePointRange> ranges) : ranges_(std::move(ranges)) {
   for (const CodePointRange& range : ranges_) {
-    for (char32_t c = range.first; c < 128 && c <= range.last; ++c) first_bytes_.set(c);
+    for (char32_t c = range.first; c < 128 && c <= range.last; ++c) ascii_.set(c);
   }
+  first_bytes_ = widened(ascii_);
   // The characters that share a first byte are a range: each is held against the first of ours that
   // does not lie below it.
   auto range = ranges_.begin();
@@ -78,22 +101,17 @@ NeedPosition NeedPosition::any_of(CodePointSetPtr set) {
   NeedPosition position;
   const CodePointRange& first = set->ranges().front();
   if (set->ranges().size() == 1 && first.first == first.last) position.single_ = first.first;
-  for (std::size_t c = 0; c < 128; ++c) position.ascii_[c] = set->first_bytes()[c];
+  position.ascii_ = set->ascii();
   position.set_ = std::move(set);
   return position;
 }
 
 ByteClass NeedPosition::first_bytes() const {
   if (set_) return set_->first_bytes();
-  ByteClass bytes;
-  if (single_ >= 128) {
-    std::string encoded;
-    append_code_point(single_, encoded);
-    bytes.set(static_cast<unsigned char>(encoded[0]));
-    return bytes;
-  }
-  for (std::size_t c = 0; c < 128; ++c) bytes[c] = ascii_[c];
-  return bytes;
+  if (single_ < 128) return widened(ascii_);
+  std::string encoded;
+  append_code_point(single_, encoded);
+  return ByteClass().set(static_cast<unsigned char>(encoded[0]));
 }
 
 namespace {
@@ -233,11 +251,8 @@ ByteClass NeedWindow::second_bytes() const {
 
 void Needs::add(NeedWindow window) {
   const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(windows_.size(), 63);
-  const ByteClass first = window.first_bytes(), second = window.second_bytes();
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    if (first[byte]) first_[byte] |= bit;
-    if (second[byte]) second_[byte] |= bit;
-  }
+  for_each_byte(window.first_bytes(), [&](std::size_t byte) { first_[byte] |= bit; });
+  for_each_byte(window.second_bytes(), [&](std::size_t byte) { second_[byte] |= bit; });
   windows_.push_back(std::move(window));
 }
 

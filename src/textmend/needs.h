@@ -37,11 +37,14 @@ class CodePointSet {
 
   bool contains(char32_t code_point) const;
   const std::vector<CodePointRange>& ranges() const { return ranges_; }
+  // The members below 128.
+  const std::bitset<128>& ascii() const { return ascii_; }
   // The bytes with which a member may begin.
   const ByteClass& first_bytes() const { return first_bytes_; }
 
  private:
   std::vector<CodePointRange> ranges_;
+  std::bitset<128> ascii_;
   ByteClass first_bytes_;
 };
 using CodePointSetPtr = std::shared_ptr<const CodePointSet>;
