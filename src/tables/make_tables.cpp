@@ -19,9 +19,14 @@
 namespace textmend {
 namespace {
 
+// Prints all, and tells whether none is an error.
 bool report(const std::vector<Diagnostic>& problems) {
-  for (const Diagnostic& problem : problems) std::fputs(to_string(problem).c_str(), stderr);
-  return problems.empty();
+  bool good = true;
+  for (const Diagnostic& problem : problems) {
+    std::fputs(to_string(problem).c_str(), stderr);
+    good = good && problem.severity != Diagnostic::Severity::kError;
+  }
+  return good;
 }
 
 // The rules that are on, and the overrides, of one profile.
@@ -38,6 +43,7 @@ std::optional<std::string> make_rule_table() {
   std::vector<Diagnostic> diagnostics;
   const std::optional<RuleSet> rules = RuleSet::load({}, diagnostics);
   if (!report(diagnostics) || !rules) return std::nullopt;
+  diagnostics.clear();
   internal::Problems problems(diagnostics);
   std::vector<internal::BuiltinRule> table;
   for (const RuleSet::State::Entry& entry : rules->state().entries) {

@@ -40,12 +40,12 @@ class Collector {
   // Rules come from the table of the build; the library of the build itself reads their files.
   void add_builtin() {
     const std::string_view table = rule_table();
-    for (BuiltinRule& rule : read_rule_table(table)) {
+    read_rule_table(table, [this](BuiltinRule rule) {
       Entry entry;
       entry.file = std::make_shared<const RuleFile>(std::move(rule.head));
       entry.rule = make_lazy_rule(entry.file, std::move(rule.outline), rule.traits);
       state_.entries.push_back(std::move(entry));
-    }
+    });
     for (const EmbeddedFile& file : embedded_files()) {
       const std::size_t slash = file.path.find('/');
       if (slash == std::string_view::npos || !file.path.ends_with(".toml")) continue;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "textmend/kinds/kind.h"
 
@@ -183,19 +184,19 @@ std::string write_rule_table(std::span<const BuiltinRule> rules) {
   return writer.take();
 }
 
-std::vector<BuiltinRule> read_rule_table(std::string_view table) {
-  if (table.empty()) return {};
+void read_rule_table(std::string_view table, const std::function<void(BuiltinRule)>& each) {
+  if (table.empty()) return;
   Reader reader(table);
-  std::vector<BuiltinRule> rules(reader.count());
-  for (BuiltinRule& rule : rules) {
+  for (std::size_t left = reader.count(); left > 0; --left) {
+    BuiltinRule rule;
     pass(reader, rule);
     rule.outline.id = rule.head.id;
     rule.outline.phase = rule.head.phase;
     rule.outline.scope = rule.head.scope;
     rule.outline.flag_unsure = rule.head.flag_unsure;
     rule.outline.langs = rule.head.langs;
+    each(std::move(rule));
   }
-  return rules;
 }
 
 }  // namespace textmend::internal

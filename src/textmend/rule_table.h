@@ -8,10 +8,10 @@
 #ifndef TEXTMEND_RULE_TABLE_H_
 #define TEXTMEND_RULE_TABLE_H_
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "textmend/lazy_rule.h"
 #include "textmend/rule.h"
@@ -26,7 +26,9 @@ struct BuiltinRule {
 };
 
 std::string write_rule_table(std::span<const BuiltinRule> rules);
-std::vector<BuiltinRule> read_rule_table(std::string_view table);
+// Calls `each` with one rule after the other: a rule's needs take 4 KB and are better moved at
+// once.
+void read_rule_table(std::string_view table, const std::function<void(BuiltinRule)>& each);
 
 // The table that the build put into the library. Empty in the program that makes it.
 std::string_view rule_table();
