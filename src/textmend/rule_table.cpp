@@ -1,7 +1,6 @@
 #include "textmend/rule_table.h"
 
 #include <cstdint>
-#include <cstring>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -85,7 +84,7 @@ class Reader {
   explicit Reader(std::string_view table) : rest_(table) {}
 
   void value(Plain auto& number) {
-    std::memcpy(&number, rest_.data(), sizeof number);
+    rest_.copy(reinterpret_cast<char*>(&number), sizeof number);
     rest_.remove_prefix(sizeof number);
   }
   void value(std::string& text) {
