@@ -218,7 +218,8 @@ SourcePtr builtin_source(const EmbeddedFile& file) {
       Source{fmt::format("builtin:{}", file.path), std::string(file.content)});
 }
 
-RuleFile::RuleFile(RuleSpec spec) : head_(spec), spec_(std::move(spec)) {}
+RuleFile::RuleFile(RuleSpec spec)
+    : head_(static_cast<const RuleHead&>(spec)), spec_(std::move(spec)) {}
 
 const RuleSpec& RuleFile::spec() const {
   std::call_once(once_, [this] {
