@@ -225,7 +225,7 @@ std::string diagnostics_of(const std::string& name, std::string_view text) {
   if (rules) {
     internal::Problems problems(diagnostics);
     for (const RuleSet::State::Entry& entry : rules->state().entries) {
-      internal::lint_rule(*entry.spec, problems);
+      internal::lint_rule(entry.spec(), problems);
     }
   }
   std::string result;

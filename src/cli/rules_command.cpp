@@ -17,7 +17,7 @@ namespace textmend::cli {
 namespace {
 
 using internal::Outcome;
-using internal::RuleSpec;
+using internal::RuleHead;
 using internal::RuleTestResult;
 
 constexpr int kDone = 0, kFailed = 1, kTrouble = 2;
@@ -62,7 +62,7 @@ class Command {
     if (!arguments_.why.empty()) {
       const auto* entry = find(*rules, arguments_.why);
       if (entry == nullptr) return kTrouble;
-      out_.write(fmt::format("{} is {}: {}\n", entry->spec->id, entry->on ? "on" : "off",
+      out_.write(fmt::format("{} is {}: {}\n", entry->head().id, entry->on ? "on" : "off",
                              entry->why.empty() ? "no profile switches it on" : entry->why));
       return kDone;
     }
@@ -102,8 +102,8 @@ class Command {
       const auto rules = RuleSet::load(rule_options(arguments_.rules), diagnostics);
       if (rules) {
         for (const auto& entry : rules->state().entries) {
-          internal::build_rule(*entry.spec, entry.overrides, problems);
-          internal::lint_rule(*entry.spec, problems);
+          internal::build_rule(entry.spec(), entry.overrides, problems);
+          internal::lint_rule(entry.spec(), problems);
           ++count;
         }
       }
@@ -156,9 +156,9 @@ class Command {
       if (find(*rules, name) == nullptr && !is_pack(*rules, name)) return kTrouble;
     }
     for (const auto& entry : rules->state().entries) {
-      if (wanted(*entry.spec)) add(internal::test_rule(*rules, *entry.spec));
+      if (wanted(entry.head())) add(internal::test_rule(*rules, entry.spec()));
     }
-    for (const internal::Profile& profile : rules->state().profiles) {
+    for (const auto& profile : rules->state().profiles) {
       RuleChoice choice = arguments_.rules;
       choice.profiles = {profile.name};
       const auto of_profile = load_rules(choice, messages_);
@@ -176,12 +176,12 @@ class Command {
         arguments_.names.begin(), arguments_.names.end(),
         [&](const std::string& name) { return id == name || id.substr(0, id.find('/')) == name; });
   }
-  bool wanted(const RuleSpec& spec) const { return arguments_.names.empty() || named(spec.id); }
+  bool wanted(const RuleHead& head) const { return arguments_.names.empty() || named(head.id); }
 
   static bool is_pack(const RuleSet& rules, std::string_view name) {
     const auto& entries = rules.state().entries;
     return std::any_of(entries.begin(), entries.end(),
-                       [&](const auto& entry) { return entry.spec->pack == name; });
+                       [&](const auto& entry) { return entry.head().pack == name; });
   }
 
   int report(const std::vector<RuleTestResult>& results) {

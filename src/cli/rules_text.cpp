@@ -65,13 +65,13 @@ std::string rules_table(const RuleSet& rules, bool all) {
 }
 
 std::string rule_page(const RuleSet::State::Entry& entry) {
-  const RuleSpec& spec = *entry.spec;
+  const RuleSpec& spec = entry.spec();
   std::string page =
       fmt::format("{}: {}\n\nkind {}, {}, phase {}, scope {}, {}\nfile {}\n\nWhat it does\n",
                   spec.id, spec.title, spec.kind->name, safety_name(spec.safety),
                   internal::kPhaseNames[static_cast<std::size_t>(spec.phase)],
                   internal::kScopeNames[static_cast<std::size_t>(spec.scope)],
-                  entry.on ? "on (" + entry.why + ")" : "off", spec.root.place.source->file);
+                  entry.on ? "on (" + entry.why + ")" : "off", spec.file);
   page += indented(spec.doc("what"), "  ") + "\nWhy\n" + indented(spec.doc("why"), "  ");
   page += "\nWhat it leaves alone\n" + indented(spec.doc("not_for"), "  ");
   for (const RuleTest& test : spec.tests) {

@@ -1,10 +1,48 @@
 # textmend_embed(TARGET FOLDER): compiles the rule files, lists and lexicons below FOLDER into TARGET.
 # embedded.h is the interface.
+# textmend_embed_tables(TARGET MAKER): compiles the tables that the program MAKER writes into TARGET;
+# rule_table.h and lexicon_table.h are the interfaces.
 #
 # The bytes come in by the assembler's .incbin: no generated arrays, so 4 MB of lexicon cost no
 # compile time, and any byte is safe. The generated file only names the files; a file that is added
 # or removed makes CMake run again (CONFIGURE_DEPENDS), one that changes makes the object be
 # assembled again (OBJECT_DEPENDS).
+
+# Sets DATA to an asm() that puts the bytes of PATHS between SYMBOL_N_begin and SYMBOL_N_end, and the
+# C++ declarations of these.
+function(textmend_incbin data symbol)
+  set(assembly "")
+  set(declarations "")
+  set(number 0)
+  foreach(path IN LISTS ARGN)
+    # Escaped twice: for the assembler and for C++.
+    foreach(level RANGE 1)
+      string(REPLACE "\\" "\\\\" path "${path}")
+      string(REPLACE "\"" "\\\"" path "${path}")
+    endforeach()
+    string(APPEND assembly "    EMBED(\"${symbol}_${number}\", \"${path}\")\n")
+    string(APPEND declarations
+      "HIDDEN extern const char ${symbol}_${number}_begin[];\n"
+      "HIDDEN extern const char ${symbol}_${number}_end[];\n")
+    math(EXPR number "${number} + 1")
+  endforeach()
+  string(CONFIGURE [[
+#define HIDDEN __attribute__((visibility("hidden")))
+#define EMBED(symbol, path)                                      \
+  ".balign 8\n"                                                  \
+  ".globl " symbol "_begin\n.hidden " symbol "_begin\n"          \
+  ".globl " symbol "_end\n.hidden " symbol "_end\n"              \
+  symbol "_begin:\n.incbin \"" path "\"\n" symbol "_end:\n.byte 0\n"
+
+asm(".pushsection .rodata\n"
+@assembly@    ".popsection\n");
+
+extern "C" {
+@declarations@}
+]] text @ONLY)
+  set(${data} "${text}" PARENT_SCOPE)
+endfunction()
+
 function(textmend_embed target folder)
   file(GLOB_RECURSE files RELATIVE ${folder} CONFIGURE_DEPENDS
     ${folder}/*.toml ${folder}/lists/* ${folder}/lexicon/*.txt ${folder}/scan/*.txt)
@@ -14,31 +52,19 @@ function(textmend_embed target folder)
   list(SORT files)  # bytewise, as embedded.h promises
   list(LENGTH files count)
 
-  set(data "")
-  set(declarations "")
   set(entries "")
-  set(depends "")
   set(number 0)
   foreach(file IN LISTS files)
+    # Only the folder can hold other characters.
     if(NOT file MATCHES "^[A-Za-z0-9._/-]+$")
       message(FATAL_ERROR "rules/${file}: use only letters, digits, '.', '_' and '-' in file names")
     endif()
-    set(symbol "textmend_embedded_${number}")
-    # Escaped twice: for the assembler and for C++. Only the folder can hold such characters.
-    set(path "${folder}/${file}")
-    foreach(level RANGE 1)
-      string(REPLACE "\\" "\\\\" path "${path}")
-      string(REPLACE "\"" "\\\"" path "${path}")
-    endforeach()
-    string(APPEND data
-      "    EMBED(\"${symbol}\", \"${path}\")\n")
-    string(APPEND declarations
-      "HIDDEN extern const char ${symbol}_begin[];\nHIDDEN extern const char ${symbol}_end[];\n")
     string(APPEND entries
-      "    {\"${file}\", ${symbol}_begin, ${symbol}_end},\n")
-    list(APPEND depends "${folder}/${file}")
+      "    {\"${file}\", textmend_embedded_${number}_begin, textmend_embedded_${number}_end},\n")
     math(EXPR number "${number} + 1")
   endforeach()
+  list(TRANSFORM files PREPEND "${folder}/")
+  textmend_incbin(data textmend_embedded ${files})
 
   set(output ${CMAKE_CURRENT_BINARY_DIR}/embedded_data.cpp)
   # file(CONFIGURE) leaves the file alone when it would not change.
@@ -46,18 +72,7 @@ function(textmend_embed target folder)
 // Made by src/textmend/embed.cmake.
 #include "textmend/embedded_data.h"
 
-#define HIDDEN __attribute__((visibility("hidden")))
-#define EMBED(symbol, path)                                      \
-  ".globl " symbol "_begin\n.hidden " symbol "_begin\n"          \
-  ".globl " symbol "_end\n.hidden " symbol "_end\n"              \
-  symbol "_begin:\n.incbin \"" path "\"\n" symbol "_end:\n.byte 0\n"
-
-asm(".pushsection .rodata\n"
-@data@    ".popsection\n");
-
-extern "C" {
-@declarations@}
-
+@data@
 namespace textmend::internal {
 
 extern const std::size_t embedded_count = @count@;
@@ -66,6 +81,30 @@ extern const EmbeddedPlace embedded_places[] = {
 
 }  // namespace textmend::internal
 ]])
-  set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${depends}")
+  set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${files}")
+  target_sources(${target} PRIVATE ${output})
+endfunction()
+
+function(textmend_embed_tables target maker)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR})
+  set(files ${folder}/rules.table ${folder}/lexicon.table)
+  add_custom_command(OUTPUT ${files} COMMAND ${maker} ${folder} DEPENDS ${maker} VERBATIM
+    COMMENT "Checking the built-in rules and making their table")
+  textmend_incbin(data textmend_table ${files})
+  set(output ${folder}/tables.cpp)
+  file(CONFIGURE OUTPUT ${output} @ONLY CONTENT [[
+// Made by src/textmend/embed.cmake.
+#include "textmend/lexicon_table.h"
+#include "textmend/rule_table.h"
+
+@data@
+namespace textmend::internal {
+
+std::string_view rule_table() { return {textmend_table_0_begin, textmend_table_0_end}; }
+std::string_view lexicon_table() { return {textmend_table_1_begin, textmend_table_1_end}; }
+
+}  // namespace textmend::internal
+]])
+  set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${files}")
   target_sources(${target} PRIVATE ${output})
 endfunction()

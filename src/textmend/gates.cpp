@@ -16,7 +16,7 @@ bool Gates::is_open(const Rule& rule) {
 }
 
 bool Gates::judge(const Rule& rule) {
-  const RuleCommon& common = rule.common();
+  const RuleOutline& common = rule.common();
   if (!common.langs.empty()) {
     bool wanted = common.langs[0].starts_with('!');
     for (const std::string& lang : common.langs) {
@@ -25,7 +25,7 @@ bool Gates::judge(const Rule& rule) {
     }
     if (!wanted) return false;
   }
-  const Guard& guard = common.guard;
+  const Guard& guard = rule.guard();
   if (guard.document && !some_line_matches(*guard.document)) return false;
   if (guard.no_document && some_line_matches(*guard.no_document)) return false;
   if (guard.at_least > 1 || guard.at_least_kinds > 1) {
@@ -36,7 +36,7 @@ bool Gates::judge(const Rule& rule) {
 }
 
 bool Gates::share_allows(const Rule& rule) {
-  const Guard& guard = rule.common().guard;
+  const Guard& guard = rule.guard();
   const std::size_t own = survey(rule).matches;
   // Each further match of the others speaks for the rule: as soon as they are enough, more of them
   // change nothing, and where damage is rare that is soon.

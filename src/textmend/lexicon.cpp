@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "textmend/embedded.h"
+#include "textmend/lexicon_table.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
@@ -49,6 +50,15 @@ std::optional<int> commoner(std::optional<int> a, std::optional<int> b) {
 }  // namespace
 
 std::optional<int> Lexicon::look_up(std::string_view word) const {
+  const std::string_view written =
+      index_.empty() ? search(word) : look_up_indexed(table_, index_, word);
+  if (written.data() == nullptr) return std::nullopt;
+  int tier = 0;
+  std::from_chars(written.data(), written.data() + written.size(), tier);
+  return tier;
+}
+
+std::string_view Lexicon::search(std::string_view word) const {
   // The table's lines lie in [low, high); both are at line starts.
   std::size_t low = 0, high = table_.size();
   while (low < high) {
@@ -58,18 +68,14 @@ std::optional<int> Lexicon::look_up(std::string_view word) const {
     const std::string_view line = table_.substr(begin, end - begin);
     const std::size_t tab = line.find('\t');
     const int order = line.substr(0, tab).compare(word);
-    if (order == 0 && tab != std::string_view::npos) {
-      int tier = 0;
-      std::from_chars(line.data() + tab + 1, line.data() + line.size(), tier);
-      return tier;
-    }
+    if (order == 0 && tab != std::string_view::npos) return line.substr(tab + 1);
     if (order < 0) {
       low = std::min(end + 1, high);
     } else {
       high = begin;
     }
   }
-  return std::nullopt;
+  return {};
 }
 
 std::optional<int> Lexicon::tier(std::string_view word) const {
@@ -124,7 +130,7 @@ std::string Lexicons::describe() const {
 }
 
 const Lexicon* embedded_lexicon(std::string_view lang) {
-  static const Lexicon english(embedded_file("lexicon/en.txt"));
+  static const Lexicon english(embedded_file("lexicon/en.txt"), nullptr, lexicon_table());
   return lang == "en" || lang == "und" ? &english : nullptr;
 }
 

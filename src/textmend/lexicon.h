@@ -16,9 +16,11 @@ class Lexicon {
  public:
   // `table` has lines `word<TAB>tier`, sorted bytewise by word, and must outlive the Lexicon. The
   // tier is a number: the smaller, the commoner.
-  // Words that are not in it are looked up in `more`, if there is one.
-  explicit Lexicon(std::string_view table, const Lexicon* more = nullptr)
-      : table_(table), more_(more) {}
+  // Words that are not in it are looked up in `more`, if there is one. `index` is that of the table
+  // (lexicon_table.h); when it is empty, words are searched for.
+  explicit Lexicon(std::string_view table, const Lexicon* more = nullptr,
+                   std::string_view index = {})
+      : table_(table), index_(index), more_(more) {}
 
   // The commonest tier under which `word` stands: as written, with its capitals folded ("Flooding",
   // "FLOODING"; but not "vienna" for "Vienna"), or without a possessive ending.
@@ -29,7 +31,8 @@ class Lexicon {
 
  private:
   std::optional<int> look_up(std::string_view word) const;
-  std::string_view table_;
+  std::string_view search(std::string_view word) const;  // the tier as it is written, or null
+  std::string_view table_, index_;
   const Lexicon* more_;
 };
 

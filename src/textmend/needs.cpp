@@ -4,34 +4,65 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
+#include <utility>
 
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
 
-class CodePointSet {
- public:
-  explicit CodePointSet(const icu::UnicodeSet& set) : set_(set) { set_.freeze(); }
-  bool contains(char32_t code_point) const {
-    return set_.contains(static_cast<UChar32>(code_point)) != 0;
-  }
-  bool contains_some(char32_t first, char32_t last) const {
-    return set_.containsSome(static_cast<UChar32>(first), static_cast<UChar32>(last)) != 0;
-  }
-  std::vector<CodePointRange> ranges() const {
-    std::vector<CodePointRange> result;
-    for (int32_t i = 0; i < set_.getRangeCount(); ++i) {
-      result.push_back({static_cast<char32_t>(set_.getRangeStart(i)),
-                        static_cast<char32_t>(set_.getRangeEnd(i))});
-    }
-    return result;
-  }
-  // The only member, or 0.
-  char32_t single() const { return set_.size() == 1 ? static_cast<char32_t>(set_.charAt(0)) : 0; }
+namespace {
 
- private:
-  icu::UnicodeSet set_;
-};
+// Class by class, not bit by bit: the needs of all rules are made at every start.
+constexpr std::uint64_t kAllOfWord = ~std::uint64_t{0};
+
+ByteClass widened(const std::bitset<128>& ascii) {
+  const std::bitset<128> word(kAllOfWord);
+  return ByteClass((ascii & word).to_ullong()) | ByteClass((ascii >> 64).to_ullong()) << 64;
+}
+
+template <typename F>
+void for_each_byte(ByteClass bytes, F&& f) {
+  const ByteClass word(kAllOfWord);
+  for (std::size_t first = 0; first < 256; first += 64, bytes >>= 64) {
+    for (std::uint64_t bits = (bytes & word).to_ullong(); bits != 0; bits &= bits - 1) {
+      f(first + static_cast<std::size_t>(std::countr_zero(bits)));
+    }
+  }
+}
+
+}  // namespace
+
+CodePointSet::CodePointSet(std::vector<CodePointRange> ranges) : ranges_(std::move(ranges)) {
+  for (const CodePointRange& range : ranges_) {
+    for (char32_t c = range.first; c < 128 && c <= range.last; ++c) ascii_.set(c);
+  }
+  first_bytes_ = widened(ascii_);
+  // The characters that share a first byte are a range: each is held against the first of ours that
+  // does not lie below it.
+  auto range = ranges_.begin();
+  const auto add = [&](unsigned lead, char32_t first, char32_t last) {
+    while (range != ranges_.end() && range->last < first) ++range;
+    if (range != ranges_.end() && range->first <= last) first_bytes_.set(lead);
+  };
+  for (unsigned lead = 0xC2; lead < 0xE0; ++lead) {
+    add(lead, (lead & 0x1FU) << 6U, ((lead & 0x1FU) << 6U) + 0x3F);
+  }
+  for (unsigned lead = 0xE0; lead < 0xF0; ++lead) {
+    // Below U+0800 the encoding is shorter.
+    add(lead, std::max((lead & 0x0FU) << 12U, 0x800U), ((lead & 0x0FU) << 12U) + 0xFFF);
+  }
+  for (unsigned lead = 0xF0; lead < 0xF5; ++lead) {
+    add(lead, std::max((lead & 0x07U) << 18U, 0x10000U), ((lead & 0x07U) << 18U) + 0x3FFFF);
+  }
+}
+
+bool CodePointSet::contains(char32_t code_point) const {
+  const auto after =
+      std::upper_bound(ranges_.begin(), ranges_.end(), code_point,
+                       [](char32_t c, const CodePointRange& range) { return c < range.first; });
+  return after != ranges_.begin() && code_point <= std::prev(after)->last;
+}
 
 NeedPosition NeedPosition::character(char32_t code_point, bool fold) {
   NeedPosition position;
@@ -56,10 +87,23 @@ bool NeedPosition::parse_set(std::string_view set, NeedPosition& position) {
   if (U_FAILURE(status) || parsed.hasStrings()) return false;
   parsed.remove(0xD800, 0xDFFF);
   if (parsed.isEmpty()) return false;
-  position.set_ = std::make_shared<const CodePointSet>(parsed);
-  for (char32_t c = 0; c < 128; ++c) position.ascii_[c] = position.set_->contains(c);
-  position.single_ = position.set_->single();
+  std::vector<CodePointRange> ranges;
+  ranges.reserve(static_cast<std::size_t>(parsed.getRangeCount()));
+  for (int32_t i = 0; i < parsed.getRangeCount(); ++i) {
+    ranges.push_back({static_cast<char32_t>(parsed.getRangeStart(i)),
+                      static_cast<char32_t>(parsed.getRangeEnd(i))});
+  }
+  position = any_of(std::make_shared<const CodePointSet>(std::move(ranges)));
   return true;
+}
+
+NeedPosition NeedPosition::any_of(CodePointSetPtr set) {
+  NeedPosition position;
+  const CodePointRange& first = set->ranges().front();
+  if (set->ranges().size() == 1 && first.first == first.last) position.single_ = first.first;
+  position.ascii_ = set->ascii();
+  position.set_ = std::move(set);
+  return position;
 }
 
 std::vector<CodePointRange> NeedPosition::ranges() const {
@@ -72,32 +116,12 @@ std::vector<CodePointRange> NeedPosition::ranges() const {
   return result;
 }
 
-bool NeedPosition::contains_beyond_ascii(char32_t code_point) const {
-  return set_ ? set_->contains(code_point) : code_point == single_;
-}
-
 ByteClass NeedPosition::first_bytes() const {
-  ByteClass bytes;
-  for (std::size_t c = 0; c < 128; ++c) bytes[c] = ascii_[c];
-  if (single_ >= 128) {
-    std::string encoded;
-    append_code_point(single_, encoded);
-    bytes.set(static_cast<unsigned char>(encoded[0]));
-  } else if (set_) {
-    const auto add = [&](unsigned lead, char32_t first, char32_t last) {
-      if (set_->contains_some(first, last)) bytes.set(lead);
-    };
-    for (unsigned lead = 0xC2; lead < 0xE0; ++lead) {
-      add(lead, (lead & 0x1FU) << 6U, ((lead & 0x1FU) << 6U) + 0x3F);
-    }
-    for (unsigned lead = 0xE0; lead < 0xF0; ++lead) {
-      add(lead, (lead & 0x0FU) << 12U, ((lead & 0x0FU) << 12U) + 0xFFF);
-    }
-    for (unsigned lead = 0xF0; lead < 0xF5; ++lead) {
-      add(lead, (lead & 0x07U) << 18U, ((lead & 0x07U) << 18U) + 0x3FFFF);
-    }
-  }
-  return bytes;
+  if (set_) return set_->first_bytes();
+  if (single_ < 128) return widened(ascii_);
+  std::string encoded;
+  append_code_point(single_, encoded);
+  return ByteClass().set(static_cast<unsigned char>(encoded[0]));
 }
 
 namespace {
@@ -171,6 +195,14 @@ NeedWindow NeedWindow::literal(std::string_view text, bool fold_ascii) {
   return window;
 }
 
+NeedWindow NeedWindow::of(std::vector<NeedPosition> positions, bool at_start, bool at_end) {
+  NeedWindow window;
+  window.positions_ = std::move(positions);
+  window.at_start_ = at_start;
+  window.at_end_ = at_end;
+  return window;
+}
+
 bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const {
   if (at_start_ && begin != 0) return false;
   std::size_t at = begin;
@@ -204,11 +236,8 @@ ByteClass NeedWindow::second_bytes() const {
 
 void Needs::add(NeedWindow window) {
   const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(windows_.size(), 63);
-  const ByteClass first = window.first_bytes(), second = window.second_bytes();
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    if (first[byte]) first_[byte] |= bit;
-    if (second[byte]) second_[byte] |= bit;
-  }
+  for_each_byte(window.first_bytes(), [&](std::size_t byte) { first_[byte] |= bit; });
+  for_each_byte(window.second_bytes(), [&](std::size_t byte) { second_[byte] |= bit; });
   windows_.push_back(std::move(window));
 }
 

@@ -1,7 +1,11 @@
 // Needs: the windows of characters without which a rule does not look at a line.
 //
-// A window has one to eight positions, each a character or an ICU UnicodeSet; it may be tied to the
+// A window has one to eight positions, each a character or a set of them; it may be tied to the
 // line's start or end and may fold ASCII case. rules/README.md has the syntax.
+//
+// ICU reads the sets of rule files. What is kept of a set are plain ranges, so that needs can also
+// come from the table of the built-in rules (rule_table.h), without ICU. All classes are values,
+// immutable once they are made; sets are shared.
 
 #ifndef TEXTMEND_NEEDS_H_
 #define TEXTMEND_NEEDS_H_
@@ -19,19 +23,40 @@
 
 namespace textmend::internal {
 
-class CodePointSet;  // a frozen UnicodeSet
+struct CodePointRange {
+  char32_t first = 0, last = 0;  // both belong to it
+  bool operator==(const CodePointRange&) const = default;
+};
 
 // Which bytes may stand at one place.
 using ByteClass = std::bitset<256>;
 
-struct CodePointRange {
-  char32_t first, last;  // both belong to it
+// A set of characters.
+class CodePointSet {
+ public:
+  // `ranges` are sorted, disjoint and hold no surrogates.
+  explicit CodePointSet(std::vector<CodePointRange> ranges);
+
+  bool contains(char32_t code_point) const;
+  const std::vector<CodePointRange>& ranges() const { return ranges_; }
+  // The members below 128.
+  const std::bitset<128>& ascii() const { return ascii_; }
+  // The bytes with which a member may begin.
+  const ByteClass& first_bytes() const { return first_bytes_; }
+
+ private:
+  std::vector<CodePointRange> ranges_;
+  std::bitset<128> ascii_;
+  ByteClass first_bytes_;
 };
+using CodePointSetPtr = std::shared_ptr<const CodePointSet>;
 
 // One position of a window.
 class NeedPosition {
  public:
   static NeedPosition character(char32_t code_point, bool fold_ascii);
+  // Any of `set`, which is not empty.
+  static NeedPosition any_of(CodePointSetPtr set);
   // `set` in UnicodeSet syntax with its brackets; false when it is none.
   static bool parse_set(std::string_view set, NeedPosition& position);
 
@@ -40,15 +65,21 @@ class NeedPosition {
   }
   // The character, when the position is exactly one; else 0.
   char32_t single() const { return single_; }
+  // The members below 128.
+  const std::bitset<128>& ascii() const { return ascii_; }
+  // All members, when the position was made of a set; else null.
+  const CodePointSetPtr& set() const { return set_; }
   // The bytes with which a member may begin.
   ByteClass first_bytes() const;
   // Sorted and disjoint.
   std::vector<CodePointRange> ranges() const;
 
  private:
-  bool contains_beyond_ascii(char32_t code_point) const;
+  bool contains_beyond_ascii(char32_t code_point) const {
+    return set_ ? set_->contains(code_point) : code_point == single_;
+  }
   std::bitset<128> ascii_;
-  std::shared_ptr<const CodePointSet> set_;  // null: only single_
+  CodePointSetPtr set_;  // null: a character, in both cases if it folds
   char32_t single_ = 0;
 };
 
@@ -62,6 +93,7 @@ class NeedWindow {
   // False and `error` filled in when `text` is no window.
   static bool parse(std::string_view text, NeedWindow& window, NeedError& error);
   static NeedWindow literal(std::string_view text, bool fold_ascii = false);
+  static NeedWindow of(std::vector<NeedPosition> positions, bool at_start, bool at_end);
 
   const std::vector<NeedPosition>& positions() const { return positions_; }
   bool at_start() const { return at_start_; }

@@ -30,7 +30,7 @@ void Protection::find_blocks() {
   scratch_.set_edges(true, true);
   for (const ProtectRule* rule : rules_) {
     const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(*rule) : Line::kAllBuckets;
-    if (rule->min_run() == 0 && lines.next(0, bucket) < lines.size()) {
+    if (rule->shape() == ProtectRule::Shape::kFence && lines.next(0, bucket) < lines.size()) {
       rule->blocks(lines, bucket, scratch_, found);
     }
   }
@@ -88,7 +88,7 @@ LineRange Protection::run_around(const ProtectRule& rule, std::size_t index) {
 bool Protection::in_run(const Edit& edit, std::size_t first_line) {
   const Lines& lines = document_.base_lines();
   for (const ProtectRule* rule : rules_) {
-    if (rule->min_run() == 0) continue;
+    if (rule->shape() != ProtectRule::Shape::kRun) continue;
     for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
       const LineRange run = run_around(*rule, i);
       if (run.begin == run.end) continue;
@@ -104,7 +104,8 @@ const Protection::Spans& Protection::spans_of_line(std::size_t index) {
   const Line line = document_.base_lines()[index];
   for (const ProtectRule* rule : rules_) {
     std::vector<Range> found;
-    if (!line.opaque && rule->common().needs.wants(line.content)) {
+    if (rule->shape() == ProtectRule::Shape::kSpan && !line.opaque &&
+        rule->common().needs.wants(line.content)) {
       rule->spans(line.content, limits_, scratch_, found);
     }
     auto& to = rule->strength() == ProtectRule::Strength::kInline ? entry->second.inlines

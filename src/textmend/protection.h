@@ -20,23 +20,26 @@ namespace textmend::internal {
 class ProtectRule : public Rule {
  public:
   enum class Strength { kInline, kBlock };
-  ProtectRule(RuleCommon common, Strength strength)
-      : Rule(std::move(common)), strength_(strength) {}
+  enum class Shape { kSpan, kFence, kRun };
+  ProtectRule(RuleCommon common, Strength strength, Shape shape)
+      : Rule(std::move(common)), strength_(strength), shape_(shape) {}
 
   Strength strength() const { return strength_; }
+  Shape shape() const { return shape_; }
+  bool searches() const override { return shape_ == Shape::kFence; }
   // Shape span: adds the protected ranges of one line, offsets in it.
   virtual void spans(std::string_view /*line*/, const Limits& /*limits*/, MatchScratch& /*scratch*/,
                      std::vector<Range>& /*to*/) const {}
   // Shape fence: adds the protected lines, indices. `bucket` is the rule's, see scanner.h.
   virtual void blocks(const Lines& /*lines*/, std::uint64_t /*bucket*/, MatchScratch& /*scratch*/,
                       std::vector<LineRange>& /*to*/) const {}
-  // Shape run: whether `line` is one that a run is made of, and how many make one; 0 for the other
-  // shapes.
+  // Shape run: whether `line` is one that a run is made of, and how many make one.
   virtual bool in_run(const Line& /*line*/, MatchScratch& /*scratch*/) const { return false; }
-  virtual std::size_t min_run() const { return 0; }
+  virtual std::size_t min_run() const { return 1; }
 
  private:
   Strength strength_;
+  Shape shape_;
 };
 
 class Scanner;

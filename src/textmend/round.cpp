@@ -252,8 +252,7 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
     const std::size_t begin = lines[lines.index_at(finding.match_begin)].begin;
     const std::size_t end =
         std::max(lines[lines.index_at(finding.match_end)].content_end(), finding.match_end);
-    const std::string context =
-        rule.common().guard.unless.empty() ? "" : document_.text(begin, end);
+    const std::string context = rule.guard().unless.empty() ? "" : document_.text(begin, end);
     if (!edits.empty() && edit.begin < edits.back().end) continue;
     std::string before = document_.text(edit.begin, edit.end);
     if (!guard_allows(rule, finding, context, begin)) continue;
@@ -274,7 +273,7 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
   const std::size_t begin = finding.match_begin - context_begin;
   const std::size_t end = finding.match_end - context_begin;
   scratch_.set_edges(true, true);
-  for (const PatternPtr& unless : rule.common().guard.unless) {
+  for (const PatternPtr& unless : rule.guard().unless) {
     Match match;
     Pattern::Result result = unless->find(context, 0, scratch_, match);
     for (; result == Pattern::Result::kMatch;

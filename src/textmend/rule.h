@@ -97,17 +97,22 @@ struct Guard {
   }
 };
 
-// What every rule has, whatever its kind.
-struct RuleCommon {
+// What the engine knows of a rule, whatever its kind, before there is a candidate for it. It costs
+// no pattern: built-in rules have it from a table.
+struct RuleOutline {
   std::string id;
   Phase phase = Phase::kSpacing;
   Scope scope = Scope::kLine;
   bool flag_unsure = false;
   std::vector<std::string> langs;
   Where where;
-  Guard guard;
   Needs needs;
   bool asks_facts = false;  // its answer for a line depends on other lines
+};
+
+// What every rule is made of, whatever its kind.
+struct RuleCommon : RuleOutline {
+  Guard guard;
 };
 
 class Rule {
@@ -126,8 +131,10 @@ class Rule {
   // Whether the engine searches the section for lines that the rule wants. False for a rule that is
   // only asked about lines that others want to change.
   virtual bool searches() const { return true; }
+  // For candidates only: a rule that is made on first use is made by this.
+  virtual const Guard& guard() const { return common_.guard; }
 
-  const RuleCommon& common() const { return common_; }
+  const RuleOutline& common() const { return common_; }
   const std::string& id() const { return common_.id; }
 
  private:

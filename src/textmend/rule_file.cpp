@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "textmend/embedded.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
@@ -182,6 +183,7 @@ std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view
   }
   spec.id = fmt::format("{}/{}", pack, name);
   spec.pack = pack;
+  spec.file = source->file;
   spec.folder = folder;
   check_keys(spec.root, kRuleKeys, "a rule", problems);
   check_table(spec, "docs", kDocKeys, problems);
@@ -209,6 +211,29 @@ std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view
     return std::nullopt;
   }
   return spec;
+}
+
+SourcePtr builtin_source(const EmbeddedFile& file) {
+  return std::make_shared<const Source>(
+      Source{fmt::format("builtin:{}", file.path), std::string(file.content)});
+}
+
+RuleFile::RuleFile(RuleSpec spec)
+    : head_(static_cast<const RuleHead&>(spec)), spec_(std::move(spec)) {}
+
+const RuleSpec& RuleFile::spec() const {
+  std::call_once(once_, [this] {
+    if (spec_) return;
+    const std::string path = head_.id + ".toml";
+    const std::size_t slash = head_.id.find('/');
+    // The build would have failed on a fault.
+    std::vector<Diagnostic> none;
+    Problems problems(none);
+    spec_ = read_rule_file(builtin_source({path, embedded_file(path)}), head_.pack,
+                           std::string_view(head_.id).substr(slash + 1), "", problems);
+    if (!spec_) spec_.emplace(RuleSpec{head_, {}, {}});
+  });
+  return *spec_;
 }
 
 }  // namespace textmend::internal

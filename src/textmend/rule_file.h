@@ -3,15 +3,22 @@
 // Two steps, so that parameters can be overridden between them:
 //   read_rule_file   TOML -> RuleSpec: everything that does not depend on the params
 //   build_rule       RuleSpec + overrides -> Rule: patterns, templates, lists, evidence compiled
+//
+// Of a built-in rule the head and the outline are known from a table (rule_table.h): both steps are
+// taken when the rule is first used (RuleFile, lazy_rule.h).
 
 #ifndef TEXTMEND_RULE_FILE_H_
 #define TEXTMEND_RULE_FILE_H_
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "textmend/embedded.h"
 #include "textmend/evidence.h"
 #include "textmend/kinds/kind.h"
 #include "textmend/node.h"
@@ -30,8 +37,10 @@ struct RuleTest {
   Place place;
 };
 
-struct RuleSpec {
+// What sorts a rule and switches it on and off.
+struct RuleHead {
   std::string id, pack;
+  std::string file;    // as shown to people; those of built-in rules begin with "builtin:"
   std::string folder;  // that holds the pack; empty for built-in rules
   const Kind* kind = nullptr;
   std::string title;
@@ -41,6 +50,9 @@ struct RuleSpec {
   bool flag_unsure = false;
   std::int64_t version = 1;
   std::vector<std::string> langs, tags, after, replaces;
+};
+
+struct RuleSpec : RuleHead {
   Node root;  // the whole file
   std::vector<RuleTest> tests;
 
@@ -49,11 +61,32 @@ struct RuleSpec {
   std::string doc(std::string_view key) const;     // from [docs]
 };
 
+// The file as a source named "builtin:PATH".
+SourcePtr builtin_source(const EmbeddedFile& file);
+
 // Reads `source` as the rule `pack`/`name`. Reports all faults that can be seen without the params'
 // values; nothing when one is an error.
 std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view pack,
                                        std::string_view name, std::string_view folder,
                                        Problems& problems);
+
+// A rule file of which at least the head is known. Immutable to its users: threads may share one.
+class RuleFile {
+ public:
+  // Of a file that has been read.
+  explicit RuleFile(RuleSpec spec);
+  // Of the built-in rule `head`. Its text is read by the first call of spec().
+  explicit RuleFile(RuleHead head) : head_(std::move(head)) {}
+
+  const RuleHead& head() const { return head_; }
+  const RuleSpec& spec() const;
+
+ private:
+  RuleHead head_;
+  mutable std::once_flag once_;
+  mutable std::optional<RuleSpec> spec_;
+};
+using RuleFilePtr = std::shared_ptr<const RuleFile>;
 
 // Builds the rule with `overrides` laid over its params. Null after reporting what is wrong.
 RulePtr build_rule(const RuleSpec& spec, const Node& overrides, Problems& problems);

@@ -11,7 +11,9 @@
 #include <system_error>
 
 #include "textmend/embedded.h"
+#include "textmend/lazy_rule.h"
 #include "textmend/pattern.h"
+#include "textmend/rule_table.h"
 #include "textmend/unicode.h"
 
 namespace textmend {
@@ -26,19 +28,34 @@ bool is_pack(std::string_view folder) {
   return folder != "profiles" && folder != "lists" && folder != "lexicon";
 }
 
+std::string_view without_extension(std::string_view file_name) {
+  return file_name.substr(0, file_name.size() - std::string_view(".toml").size());
+}
+
 // Reads rules and profiles, built-in ones and those of folders.
 class Collector {
  public:
   Collector(RuleSet::State& state, Problems& problems) : state_(state), problems_(problems) {}
 
+  // Rules come from the table of the build; the library of the build itself reads their files.
   void add_builtin() {
+    const std::string_view table = rule_table();
+    read_rule_table(table, [this](BuiltinRule rule) {
+      Entry entry;
+      entry.file = std::make_shared<const RuleFile>(std::move(rule.head));
+      entry.rule = make_lazy_rule(entry.file, std::move(rule.outline), rule.traits);
+      state_.entries.push_back(std::move(entry));
+    });
     for (const EmbeddedFile& file : embedded_files()) {
       const std::size_t slash = file.path.find('/');
       if (slash == std::string_view::npos || !file.path.ends_with(".toml")) continue;
-      auto source = std::make_shared<Source>();
-      source->file = fmt::format("builtin:{}", file.path);
-      source->text = file.content;
-      add(source, file.path.substr(0, slash), file.path.substr(slash + 1), "");
+      const std::string_view pack = file.path.substr(0, slash);
+      const std::string_view name = file.path.substr(slash + 1);
+      if (pack == "profiles") {
+        state_.profiles.push_back({std::string(without_extension(name)), std::nullopt});
+      } else if (table.empty()) {
+        add(builtin_source(file), pack, name, "");
+      }
     }
   }
 
@@ -68,11 +85,11 @@ class Collector {
  private:
   void add(const SourcePtr& source, std::string_view pack, std::string_view file_name,
            const std::string& folder) {
-    const std::string_view name = file_name.substr(0, file_name.size() - 5);
+    const std::string_view name = without_extension(file_name);
     if (pack == "profiles") {
       Profile profile;
       if (read_profile(source, std::string(name), profile, problems_)) {
-        state_.profiles.push_back(std::move(profile));
+        state_.profiles.push_back({profile.name, std::move(profile)});
       }
       return;
     }
@@ -80,7 +97,7 @@ class Collector {
     std::optional<RuleSpec> spec = read_rule_file(source, pack, name, folder, problems_);
     if (!spec) return;
     Entry entry;
-    entry.spec = std::make_shared<const RuleSpec>(std::move(*spec));
+    entry.file = std::make_shared<const RuleFile>(std::move(*spec));
     state_.entries.push_back(std::move(entry));
   }
 
@@ -90,33 +107,34 @@ class Collector {
 
 // Takes out rules that another one replaces, and reports doubled ids.
 void resolve_replaced(std::vector<Entry>& entries, Problems& problems) {
-  std::map<std::string, const RuleSpec*> replaced;
+  std::map<std::string, const RuleFile*> replaced;
   for (const Entry& entry : entries) {
-    for (const std::string& id : entry.spec->replaces) replaced[id] = entry.spec.get();
+    for (const std::string& id : entry.head().replaces) replaced[id] = entry.file.get();
   }
   std::erase_if(entries, [&](const Entry& entry) {
-    const auto by = replaced.find(entry.spec->id);
-    return by != replaced.end() && by->second != entry.spec.get();
+    const auto by = replaced.find(entry.head().id);
+    return by != replaced.end() && by->second != entry.file.get();
   });
-  std::map<std::string, const RuleSpec*> seen;
+  std::map<std::string_view, const RuleHead*> seen;
   for (const Entry& entry : entries) {
-    const auto [first, is_new] = seen.emplace(entry.spec->id, entry.spec.get());
+    const auto [first, is_new] = seen.emplace(entry.head().id, &entry.head());
     if (is_new) continue;
-    problems.error("doubled-id", entry.spec->root.place,
-                   fmt::format("there is a rule {} already", entry.spec->id),
+    problems.error("doubled-id", entry.spec().root.place,
+                   fmt::format("there is a rule {} already", entry.head().id),
                    fmt::format("it stands in {}; to stand in for it, give this rule "
                                "`replaces = [\"{}\"]`",
-                               first->second->root.place.source->file, entry.spec->id));
+                               first->second->file, entry.head().id));
   }
 }
 
 bool earlier(const Entry& a, const Entry& b) {
-  if (a.spec->phase != b.spec->phase) return a.spec->phase < b.spec->phase;
-  return a.spec->id < b.spec->id;
+  if (a.head().phase != b.head().phase) return a.head().phase < b.head().phase;
+  return a.head().id < b.head().id;
 }
 
 // Where `after` names `id`.
-Place after_place(const RuleSpec& spec, std::string_view id) {
+Place after_place(const Entry& entry, std::string_view id) {
+  const RuleSpec& spec = entry.spec();
   const Node* after = spec.root.find("after");
   if (after == nullptr) return spec.root.place;
   const auto item = std::find_if(after->items.begin(), after->items.end(),
@@ -130,8 +148,8 @@ class Sorter {
   Sorter(std::vector<Entry>& entries, Problems& problems) : entries_(entries), problems_(problems) {
     std::sort(entries_.begin(), entries_.end(), earlier);
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      index_[entries_[i].spec->id] = i;
-      for (const std::string& old : entries_[i].spec->replaces) index_.emplace(old, i);
+      index_[entries_[i].head().id] = i;
+      for (const std::string& old : entries_[i].head().replaces) index_.emplace(old, i);
     }
     marks_.resize(entries_.size(), Mark::kNew);
   }
@@ -150,25 +168,27 @@ class Sorter {
 
   void visit(std::size_t i) {
     if (marks_[i] == Mark::kDone) return;
-    const RuleSpec& spec = *entries_[i].spec;
+    const RuleHead& head = entries_[i].head();
     if (marks_[i] == Mark::kOpen) {
       ok_ = false;
-      problems_.error("cycle", after_place(spec, {}),
-                      fmt::format("`after` goes round in a circle: {}", spec.id));
+      problems_.error("cycle", after_place(entries_[i], {}),
+                      fmt::format("`after` goes round in a circle: {}", head.id));
       return;
     }
     marks_[i] = Mark::kOpen;
-    for (const std::string& id : spec.after) {
+    for (const std::string& id : head.after) {
       const auto found = index_.find(id);
       if (found == index_.end()) {
         ok_ = false;
-        problems_.error("unknown-rule", after_place(spec, id), fmt::format("no rule {}", id));
-      } else if (entries_[found->second].spec->phase != spec.phase) {
+        problems_.error("unknown-rule", after_place(entries_[i], id),
+                        fmt::format("no rule {}", id));
+      } else if (entries_[found->second].head().phase != head.phase) {
         ok_ = false;
         problems_.error(
-            "bad-value", after_place(spec, id),
-            fmt::format("{} is in another phase: {}", id,
-                        kPhaseNames[static_cast<std::size_t>(entries_[found->second].spec->phase)]),
+            "bad-value", after_place(entries_[i], id),
+            fmt::format(
+                "{} is in another phase: {}", id,
+                kPhaseNames[static_cast<std::size_t>(entries_[found->second].head().phase)]),
             "`after` orders rules of one phase");
       } else {
         visit(found->second);
@@ -198,12 +218,12 @@ class Switcher {
   void apply(const Profile& profile) {
     const std::string by = "profile " + profile.name;
     for (Entry& entry : state_.entries) {
-      const RuleSpec& spec = *entry.spec;
-      const std::string_view phase = kPhaseNames[static_cast<std::size_t>(spec.phase)];
+      const RuleHead& head = entry.head();
+      const std::string_view phase = kPhaseNames[static_cast<std::size_t>(head.phase)];
       if (!profile.phases.empty() && !contains(profile.phases, phase)) continue;
-      const bool safe = spec.safety == Safety::kSafe &&
-                        (contains(profile.safe, spec.pack) || contains(profile.safe, "*"));
-      const bool risky = spec.safety == Safety::kRisky && contains(profile.risky, spec.pack);
+      const bool safe = head.safety == Safety::kSafe &&
+                        (contains(profile.safe, head.pack) || contains(profile.safe, "*"));
+      const bool risky = head.safety == Safety::kRisky && contains(profile.risky, head.pack);
       if (safe || risky) turn(entry, true, by + (safe ? ": safe" : ": risky"));
     }
     select(profile.select, true, by, profile.place);
@@ -217,11 +237,11 @@ class Switcher {
     for (const std::string& name : names) {
       bool any = false;
       for (Entry& entry : state_.entries) {
-        const RuleSpec& spec = *entry.spec;
-        const bool by_id = spec.id == name || contains(spec.replaces, name);
-        const bool by_group = spec.pack == name || contains(spec.tags, name);
+        const RuleHead& head = entry.head();
+        const bool by_id = head.id == name || contains(head.replaces, name);
+        const bool by_group = head.pack == name || contains(head.tags, name);
         any = any || by_id || by_group;
-        if (by_id || (by_group && (!on || spec.safety != Safety::kStyle))) {
+        if (by_id || (by_group && (!on || head.safety != Safety::kStyle))) {
           turn(entry, on, fmt::format("{} {} {}", by, on ? "selects" : "ignores", name));
         }
       }
@@ -233,7 +253,7 @@ class Switcher {
     for (const Override& one : overrides) {
       const auto entry =
           std::find_if(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) {
-            return e.spec->id == one.rule || contains(e.spec->replaces, one.rule);
+            return e.head().id == one.rule || contains(e.head().replaces, one.rule);
           });
       if (entry == state_.entries.end()) {
         report_unknown(one.rule, one.place);
@@ -262,8 +282,8 @@ class Switcher {
   void report_unknown(const std::string& name, const Place& place) {
     std::vector<std::string_view> names;
     for (const Entry& entry : state_.entries) {
-      names.push_back(entry.spec->id);
-      names.push_back(entry.spec->pack);
+      names.push_back(entry.head().id);
+      names.push_back(entry.head().pack);
     }
     const std::string_view near = nearest(name, names);
     problems_.error("unknown-rule", place, fmt::format("no rule, pack or tag `{}`", name),
@@ -275,28 +295,39 @@ class Switcher {
   Problems& problems_;
 };
 
+Profile read_builtin_profile(const std::string& name, Problems& problems) {
+  const std::string path = fmt::format("profiles/{}.toml", name);
+  Profile profile;
+  read_profile(builtin_source({path, embedded_file(path)}), name, profile, problems);
+  return profile;
+}
+
 void apply_profiles(const std::vector<std::string>& names, const Place& place,
                     RuleSet::State& state, Switcher& switcher, Problems& problems) {
   for (const std::string& name : names) {
-    const auto profile = std::find_if(state.profiles.begin(), state.profiles.end(),
-                                      [&](const Profile& one) { return one.name == name; });
-    if (profile != state.profiles.end()) {
-      switcher.apply(*profile);
+    const auto entry =
+        std::find_if(state.profiles.begin(), state.profiles.end(),
+                     [&](const RuleSet::State::ProfileEntry& one) { return one.name == name; });
+    if (entry != state.profiles.end()) {
+      if (!entry->profile) entry->profile = read_builtin_profile(name, problems);
+      switcher.apply(*entry->profile);
       continue;
     }
     std::vector<std::string_view> known;
     known.reserve(state.profiles.size());
-    for (const Profile& one : state.profiles) known.push_back(one.name);
+    for (const RuleSet::State::ProfileEntry& one : state.profiles) known.push_back(one.name);
     problems.error("unknown-profile", place, fmt::format("no profile `{}`", name),
                    fmt::format("one of: {}", fmt::join(known, ", ")));
   }
 }
 
+// Those that are made on first use stay so, unless they have overrides, which may hold faults.
 void build_rules(RuleSet::State& state, Problems& problems) {
   for (Entry& entry : state.entries) {
-    // Built-in rules that are off have been checked by the project's tests.
-    const bool own = !entry.spec->folder.empty();
-    if (entry.on || own) entry.rule = build_rule(*entry.spec, entry.overrides, problems);
+    if (entry.rule && entry.overrides.members.empty()) continue;
+    // Built-in rules that are off have been checked by the build.
+    const bool own = !entry.head().folder.empty();
+    entry.rule = entry.on || own ? build_rule(entry.spec(), entry.overrides, problems) : RulePtr();
   }
 }
 
@@ -391,8 +422,8 @@ std::string describe(const RuleSet::State& state) {
                   limits.jit_stack_bytes, limits.growth_factor, limits.growth_bytes, limits.rounds);
   for (const Entry& entry : state.entries) {
     if (!entry.on) continue;
-    text += "\n" + entry.spec->id;
-    flatten(entry.spec->root, text);
+    text += "\n" + entry.head().id;
+    flatten(entry.spec().root, text);
     flatten(entry.overrides, text);
   }
   for (const EmbeddedFile& file : embedded_files()) {
@@ -407,7 +438,7 @@ Program make_program(const std::vector<Entry>& entries, std::shared_ptr<const Le
   std::vector<RulePtr> protect, rules;
   for (const Entry& entry : entries) {
     if (!entry.on || !entry.rule) continue;
-    const bool protects = entry.spec->phase == Phase::kProtect;
+    const bool protects = entry.head().phase == Phase::kProtect;
     (protects ? protect : rules).push_back(entry.rule);
   }
   return make_program(std::move(protect), std::move(rules), std::move(lexicons));
@@ -423,7 +454,7 @@ inline namespace v1 {
 
 const RuleSet::State::Entry* RuleSet::State::find(std::string_view id) const {
   const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) {
-    return entry.spec->id == id || internal::contains(entry.spec->replaces, id);
+    return entry.head().id == id || internal::contains(entry.head().replaces, id);
   });
   return found == entries.end() ? nullptr : &*found;
 }
@@ -466,17 +497,17 @@ std::optional<RuleSet> RuleSet::load(const RuleOptions& options,
 std::vector<RuleInfo> RuleSet::rules() const {
   std::vector<RuleInfo> infos;
   for (const State::Entry& entry : state_->entries) {
-    const internal::RuleSpec& spec = *entry.spec;
+    const internal::RuleHead& head = entry.head();
     RuleInfo info;
-    info.id = spec.id;
-    info.pack = spec.pack;
-    info.kind = spec.kind->name;
-    info.title = spec.title;
-    info.phase = internal::kPhaseNames[static_cast<std::size_t>(spec.phase)];
-    info.scope = internal::kScopeNames[static_cast<std::size_t>(spec.scope)];
-    info.file = spec.root.place.source->file;
+    info.id = head.id;
+    info.pack = head.pack;
+    info.kind = head.kind->name;
+    info.title = head.title;
+    info.phase = internal::kPhaseNames[static_cast<std::size_t>(head.phase)];
+    info.scope = internal::kScopeNames[static_cast<std::size_t>(head.scope)];
+    info.file = head.file;
     info.why = entry.why.empty() ? std::string_view("no profile switches it on") : entry.why;
-    info.safety = spec.safety;
+    info.safety = head.safety;
     info.on = entry.on;
     infos.push_back(info);
   }

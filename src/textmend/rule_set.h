@@ -4,6 +4,7 @@
 #define TEXTMEND_RULE_SET_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,15 +18,22 @@ inline namespace v1 {
 
 struct RuleSet::State {
   struct Entry {
-    std::shared_ptr<const internal::RuleSpec> spec;
+    internal::RuleFilePtr file;
     internal::Node overrides;  // of the profiles and the configuration, merged
     internal::RulePtr rule;    // null for a rule that is off and was not built
     bool on = false;
     std::string why;
+
+    const internal::RuleHead& head() const { return file->head(); }
+    const internal::RuleSpec& spec() const { return file->spec(); }  // read now, if need be
+  };
+  struct ProfileEntry {
+    std::string name;
+    std::optional<internal::Profile> profile;  // nothing: built in, and not asked for
   };
   std::vector<Entry> entries;  // in the order in which they run
   internal::Program program;
-  std::vector<internal::Profile> profiles;  // all that are known
+  std::vector<ProfileEntry> profiles;  // all that are known
 
   const Entry* find(std::string_view id) const;  // also by a name it replaces
 };

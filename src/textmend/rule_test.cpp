@@ -173,10 +173,10 @@ std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec
 std::vector<RuleTestResult> test_traps(const RuleSet& rules, std::string_view profile) {
   std::vector<RuleTestResult> results;
   for (const RuleSet::State::Entry& entry : rules.state().entries) {
-    if (entry.spec->phase == Phase::kProtect) continue;
-    for (const RuleTest& test : entry.spec->tests) {
+    if (entry.head().phase == Phase::kProtect) continue;
+    for (const RuleTest& test : entry.spec().tests) {
       if (test.out || !test.params.members.empty()) continue;
-      RuleTestResult report = start_report(*entry.spec, test, profile);
+      RuleTestResult report = start_report(entry.spec(), test, profile);
       report.expected = test.in;
       report.actual = apply_edits(test.in, run(rules.state().program, test).edits);
       if (report.actual != test.in) report.outcome = Outcome::kNoisy;

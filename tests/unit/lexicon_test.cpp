@@ -1,6 +1,9 @@
 #include "textmend/lexicon.h"
 
 #include "catch2/catch.hpp"
+#include "support.h"
+#include "textmend/embedded.h"
+#include "textmend/lexicon_table.h"
 
 namespace textmend::internal {
 namespace {
@@ -64,6 +67,44 @@ TEST_CASE("the embedded lexicon knows English, for texts of unknown language too
     CHECK_FALSE(english->knows(word));
   }
   CHECK(english->tier("the").value() < english->tier("floodlit").value_or(99));
+}
+
+TEST_CASE("the index finds what a search finds") {
+  const std::string_view text = embedded_file("lexicon/en.txt");
+  const Lexicon indexed(text, nullptr, lexicon_table()), searched(text);
+  test::Dice dice(61);
+  std::size_t words = 0, known = 0, wrong = 0;
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    const std::string_view word = text.substr(at, text.find('\t', at) - at);
+    ++words;
+    known += look_up_indexed(text, lexicon_table(), word).data() != nullptr;
+    if (!dice.one_in(10)) continue;
+    // The word, and one that is none, or another.
+    std::string other(word);
+    other[dice.roll(other.size())] = static_cast<char>('a' + dice.roll(26));
+    wrong +=
+        indexed.tier(word) != searched.tier(word) || indexed.tier(other) != searched.tier(other);
+  }
+  CHECK(known == words);
+  CHECK(wrong == 0);
+  for (const std::string_view none : {"", "\t", "a\t", "harbour\t", "harbour\t35\nharboured"}) {
+    CHECK(look_up_indexed(text, lexicon_table(), none).data() == nullptr);
+  }
+}
+
+TEST_CASE("the index of a small table") {
+  const auto find = [](std::string_view text, std::string_view word) -> std::string {
+    const std::optional<std::string> index = make_lexicon_index(text);
+    REQUIRE(index);
+    const std::string_view found = look_up_indexed(text, *index, word);
+    return found.data() == nullptr ? "none" : std::string(found);
+  };
+  CHECK(find("", "a") == "none");
+  CHECK(find("a\t10", "a") == "10");
+  CHECK(find("a\t10\n", "a") == "10");
+  CHECK(find("a\t10\nb\t\n", "b").empty());
+  CHECK(find("a\t10\nno tab\n", "no tab") == "none");
+  CHECK_FALSE(make_lexicon_index(std::string(std::size_t{1} << 24, 'x')));
 }
 
 TEST_CASE("words of one's own come on top of the built-in ones") {

@@ -29,7 +29,7 @@ TEST_CASE("the scanner never keeps a rule from a line that it wants") {
   const std::vector<RulePtr>& all = rules.state().program.rules;
   std::vector<std::string> bits = {"é", "😀", "a", "-", "."};
   for (const RuleSet::State::Entry& entry : rules.state().entries) {
-    for (const RuleTest& test : entry.spec->tests) {
+    for (const RuleTest& test : entry.spec().tests) {
       const std::size_t end = std::min<std::size_t>(test.in.find('\n'), 60);
       std::string bit = test.in.substr(0, end);
       while (!is_valid_utf8(bit)) bit.pop_back();
@@ -73,7 +73,7 @@ TEST_CASE("a cleaning gives the same with and without the scanner") {
   test::Dice dice(52);
   std::vector<std::string> bits = {"\n", "\r\n", "\n\n\n\n"};
   for (const RuleSet::State::Entry& entry : rules.state().entries) {
-    for (const RuleTest& test : entry.spec->tests) bits.push_back(test.in);
+    for (const RuleTest& test : entry.spec().tests) bits.push_back(test.in);
   }
   const CleanOptions options;
   MatchScratch scratch(options.limits);

@@ -13,9 +13,8 @@ namespace {
 class SpanRule : public ProtectRule {
  public:
   SpanRule(RuleCommon common, Strength strength, PatternPtr pattern)
-      : ProtectRule(std::move(common), strength), pattern_(std::move(pattern)) {}
+      : ProtectRule(std::move(common), strength, Shape::kSpan), pattern_(std::move(pattern)) {}
 
-  bool searches() const override { return false; }
   void spans(std::string_view line, const Limits& limits, MatchScratch& scratch,
              std::vector<Range>& to) const override {
     for (const Range& part : visible_parts(line, common().needs, limits)) {
@@ -45,7 +44,7 @@ class FenceRule : public ProtectRule {
  public:
   FenceRule(RuleCommon common, Strength strength, PatternPtr open, PatternPtr close,
             std::size_t within)
-      : ProtectRule(std::move(common), strength),
+      : ProtectRule(std::move(common), strength, Shape::kFence),
         open_(std::move(open)),
         close_(std::move(close)),
         within_(within) {}
@@ -72,11 +71,10 @@ class FenceRule : public ProtectRule {
 class RunRule : public ProtectRule {
  public:
   RunRule(RuleCommon common, Strength strength, PatternPtr line, std::size_t min_run)
-      : ProtectRule(std::move(common), strength),
+      : ProtectRule(std::move(common), strength, Shape::kRun),
         line_(std::move(line)),
         min_run_(std::max<std::size_t>(min_run, 1)) {}
 
-  bool searches() const override { return false; }
   bool in_run(const Line& line, MatchScratch& scratch) const override {
     return line_matches(line, *line_, scratch);
   }
