@@ -270,12 +270,17 @@ void add_commands(CLI::App& app, RulesArguments& rules) {
 
   CLI::App& check = add_command(app, rules, Command::kCheck, "check", "Look for faults in rules");
   check.add_option("FILES", rules.names, "Rule files or folders of packs")->option_text(" ");
+  check.add_option("--on", rules.on, "Also look for matches without needs in this text")
+      ->allow_extra_args(false)
+      ->option_text("FILE");
 
   CLI::App& test = add_command(app, rules, Command::kTest, "test", "Run the tests in the rules");
   test.add_option("IDS", rules.names, "Rules or packs; without them all")->option_text(" ");
 
   CLI::App& cost = add_command(app, rules, Command::kCost, "cost", "Measure what each rule costs");
-  cost.add_option("FILE", rules.file, "The text to measure on")->option_text(" ");
+  cost.add_option("FILES", rules.names, "Texts to measure on; without them, or for `-`, stdin")
+      ->option_text(" ");
+  cost.add_flag("--no-time", rules.no_time, "Only what is the same in every run");
 
   CLI::App& make = add_command(app, rules, Command::kNew, "new", "Write a rule file to start from");
   make.add_option("ID", rules.id)->required()->option_text("PACK/NAME");

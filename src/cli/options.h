@@ -66,8 +66,9 @@ struct RulesArguments {
   std::string id;                  // show ID, new PACK/NAME
   std::string kind;                // kinds KIND, new --kind KIND; empty if not typed
   bool markdown = false;           // kinds --markdown
-  std::vector<std::string> names;  // check FILES|DIRS, test IDS
-  std::string file;                // cost FILE; empty: a sample of its own
+  std::vector<std::string> names;  // check FILES|DIRS, test IDS, cost FILES
+  std::vector<std::string> on;     // check --on FILE
+  bool no_time = false;            // cost --no-time
 };
 
 struct CommandLine {

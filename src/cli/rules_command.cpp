@@ -6,10 +6,15 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <optional>
 
+#include "cli/input.h"
 #include "cli/load_rules.h"
 #include "cli/output.h"
+#include "cli/rules_cost.h"
 #include "cli/rules_text.h"
+#include "textmend/rule_cover.h"
 #include "textmend/rule_test.h"
 
 namespace textmend::cli {
@@ -93,32 +98,50 @@ class Command {
     return kDone;
   }
 
+  // A rule to check, with what the configuration changes in it.
+  struct Checked {
+    std::shared_ptr<const RuleSpec> spec;
+    internal::Node overrides;
+  };
+
   // All rules there are, or those in the files and folders named.
   int check() {
     std::vector<Diagnostic> diagnostics;
     internal::Problems problems(diagnostics);
-    std::size_t count = 0;
+    std::vector<Checked> rules;
+    std::optional<RuleSet> loaded;
     if (arguments_.names.empty()) {
-      const auto rules = RuleSet::load(rule_options(arguments_.rules), diagnostics);
-      if (rules) {
-        for (const auto& entry : rules->state().entries) {
-          internal::build_rule(entry.spec(), entry.overrides, problems);
-          internal::lint_rule(entry.spec(), problems);
-          ++count;
+      loaded = RuleSet::load(rule_options(arguments_.rules), diagnostics);
+      if (loaded) {
+        for (const auto& entry : loaded->state().entries) {
+          // Owned by the rule set, which outlives the list.
+          rules.push_back({{std::shared_ptr<const RuleSpec>(), &entry.spec()}, entry.overrides});
         }
       }
     }
-    for (const std::string& name : arguments_.names) check_path(name, problems, count);
+    for (const std::string& name : arguments_.names) read_path(name, problems, rules);
+    internal::NeedsCover cover;
+    for (const std::string& file : arguments_.on) {
+      auto text = read_text(file);
+      if (!text) return kTrouble;
+      cover.add_text(std::move(*text), arguments_.rules.lang);
+    }
+    for (const Checked& rule : rules) cover.add_tests(*rule.spec);
+    for (const Checked& rule : rules) {
+      internal::build_rule(*rule.spec, rule.overrides, problems);
+      internal::lint_rule(*rule.spec, problems);
+      cover.check(*rule.spec, rule.overrides, problems);
+    }
     const bool bad = std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) {
       return d.severity == Diagnostic::Severity::kError;
     });
     for (const Diagnostic& diagnostic : diagnostics) messages_.diagnostic(diagnostic);
-    if (!bad) out_.write(fmt::format("{} rules checked\n", count));
+    if (!bad) out_.write(fmt::format("{} rules checked\n", rules.size()));
     return bad ? kTrouble : kDone;
   }
 
-  static void check_path(const std::string& name, internal::Problems& problems,
-                         std::size_t& count) {
+  static void read_path(const std::string& name, internal::Problems& problems,
+                        std::vector<Checked>& rules) {
     namespace fs = std::filesystem;
     std::vector<fs::path> paths;
     std::error_code error;
@@ -135,13 +158,9 @@ class Command {
       internal::SourcePtr source;
       if (!internal::read_file(path.string(), source, problems)) continue;
       const fs::path pack = fs::absolute(path).parent_path();
-      const auto spec =
-          internal::read_rule_file(source, pack.filename().string(), path.stem().string(),
-                                   pack.parent_path().string(), problems);
-      if (!spec) continue;
-      internal::build_rule(*spec, internal::Node{}, problems);
-      internal::lint_rule(*spec, problems);
-      ++count;
+      auto spec = internal::read_rule_file(source, pack.filename().string(), path.stem().string(),
+                                           pack.parent_path().string(), problems);
+      if (spec) rules.push_back({std::make_shared<const RuleSpec>(std::move(*spec)), {}});
     }
   }
 
@@ -199,19 +218,39 @@ class Command {
   int cost() {
     const auto rules = load_rules(arguments_.rules, messages_);
     if (!rules) return kTrouble;
-    if (arguments_.file.empty()) {
+    std::vector<std::string> files = arguments_.names;
+    if (files.empty() && ::isatty(STDIN_FILENO) == 0) files.emplace_back("-");
+    internal::CostMeter meter(*rules, arguments_.rules.lang);
+    for (const std::string& file : files) {
+      const auto text = read_text(file);
+      if (!text) return kTrouble;
+      meter.add(*text);
+    }
+    const internal::TextCost cost = meter.cost();
+    if (cost.bytes == 0) {
       messages_.error({}, "`rules cost` needs a FILE",
                       "text like yours: what is rare depends on the text");
       return kTrouble;
     }
-    std::ifstream file(arguments_.file, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!file || text.empty()) {
-      messages_.error({arguments_.file}, "can't be read, or is empty");
-      return kTrouble;
-    }
-    out_.write(cost_table(*rules, text));
+    out_.write(cost_table(cost, {!arguments_.no_time, messages_.verbose()}));
+    const std::string advice = cost_advice(cost);
+    if (!advice.empty()) out_.write("\n" + advice);
     return kDone;
+  }
+
+  // A whole file, or stdin for `-`. Nothing after saying why it can't be read.
+  std::optional<std::string> read_text(const std::string& file) const {
+    try {
+      Input input(file, "");
+      std::string text;
+      for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
+        text += block;
+      }
+      return text;
+    } catch (const DocumentError& error) {
+      messages_.error({display_name(file)}, error.what(), error.hint());
+      return std::nullopt;
+    }
   }
 
   int make_new() {

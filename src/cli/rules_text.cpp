@@ -3,10 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <vector>
-
-#include "textmend/engine.h"
 
 namespace textmend::cli {
 
@@ -122,48 +119,6 @@ std::string failure_text(const internal::RuleTestResult& result) {
   text += indented(result.expected, "  expected  ");
   text += indented(result.actual, "  actual    ");
   return text;
-}
-
-std::string cost_table(const RuleSet& rules, std::string_view text) {
-  struct Row {
-    std::string_view id;
-    std::size_t candidates = 0;
-    double seconds = 0;
-  };
-  std::vector<Row> rows;
-  double total = 0;
-  const double megabytes = static_cast<double>(text.size()) / 1e6;
-  const CleanOptions options;
-  internal::MatchScratch scratch(options.limits);
-  const internal::Program& all = rules.state().program;
-  for (const internal::RulePtr& rule : all.rules) {
-    Row row;
-    row.id = rule->id();
-    internal::Document document(text, options.limits.line_bytes);
-    document.lines().each([&](const internal::Line& line) {
-      if (!line.opaque && !rule->common().needs.empty()) {
-        row.candidates += rule->common().needs.wants(line.content);
-      }
-      return true;
-    });
-    if (rule->common().needs.empty()) row.candidates = document.lines().size();
-    const internal::Program one = internal::make_program(all.protect, {rule}, all.lexicons);
-    const auto begin = std::chrono::steady_clock::now();
-    internal::clean_section(one, options, text, {}, scratch);
-    row.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    total += row.seconds;
-    rows.push_back(row);
-  }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.seconds > b.seconds; });
-  std::string table = fmt::format("{:<40} {:>15} {:>8}\n", "rule", "lines per MB", "time");
-  for (const Row& row : rows) {
-    constexpr double kCommon = 400;
-    const double rate = static_cast<double>(row.candidates) / megabytes;
-    table += fmt::format("{:<40} {:>15.1f} {:>7.1f}%{}\n", row.id, rate, 100 * row.seconds / total,
-                         rate > kCommon ? "  common: a rarer need would make it cheaper" : "");
-  }
-  return table;
 }
 
 std::string rule_skeleton(const Kind& kind) {

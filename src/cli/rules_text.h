@@ -17,9 +17,6 @@ std::string kind_text(const internal::Kind& kind, bool with_keys);
 std::string kind_markdown(const internal::Kind& kind);
 std::string failure_text(const internal::RuleTestResult& result);
 
-// Per rule: how often its needs occur in `text`, and its share of the time of all rules.
-std::string cost_table(const RuleSet& rules, std::string_view text);
-
 // A rule file to fill in.
 std::string rule_skeleton(const internal::Kind& kind);
 
