@@ -100,7 +100,7 @@ class Command {
 
   // A rule to check, with what the configuration changes in it.
   struct Checked {
-    std::shared_ptr<const RuleSpec> spec;
+    std::shared_ptr<const internal::RuleSpec> spec;
     internal::Node overrides;
   };
 
@@ -115,7 +115,8 @@ class Command {
       if (loaded) {
         for (const auto& entry : loaded->state().entries) {
           // Owned by the rule set, which outlives the list.
-          rules.push_back({{std::shared_ptr<const RuleSpec>(), &entry.spec()}, entry.overrides});
+          rules.push_back(
+              {{std::shared_ptr<const internal::RuleSpec>(), &entry.spec()}, entry.overrides});
         }
       }
     }
@@ -160,7 +161,7 @@ class Command {
       const fs::path pack = fs::absolute(path).parent_path();
       auto spec = internal::read_rule_file(source, pack.filename().string(), path.stem().string(),
                                            pack.parent_path().string(), problems);
-      if (spec) rules.push_back({std::make_shared<const RuleSpec>(std::move(*spec)), {}});
+      if (spec) rules.push_back({std::make_shared<const internal::RuleSpec>(std::move(*spec)), {}});
     }
   }
 
