@@ -26,8 +26,8 @@ bool Gates::judge(const Rule& rule) {
     if (!wanted) return false;
   }
   const Guard& guard = rule.guard();
-  if (guard.document && !some_line_matches(*guard.document)) return false;
-  if (guard.no_document && some_line_matches(*guard.no_document)) return false;
+  if (guard.document && !some_line_matches(rule, *guard.document)) return false;
+  if (guard.no_document && some_line_matches(rule, *guard.no_document)) return false;
   if (guard.at_least > 1 || guard.at_least_kinds > 1) {
     const Survey seen = survey(rule);
     if (seen.proved < guard.at_least || seen.kinds < guard.at_least_kinds) return false;
@@ -112,17 +112,23 @@ Gates::Survey Gates::survey(const Rule& rule) {
   return surveys_[&rule] = result;
 }
 
-bool Gates::some_line_matches(const Pattern& pattern) {
-  const auto [entry, is_new] = matches_.try_emplace(pattern.source(), false);
-  if (!is_new) return entry->second;
+bool Gates::some_line_matches(const Rule& rule, const Pattern& pattern) {
+  const std::uint64_t bucket =
+      scanner_ != nullptr ? scanner_->document_bucket(rule) : Line::kAllBuckets;
+  const auto [entry, is_new] = matches_.try_emplace({pattern.source(), bucket}, false);
+  // Without the scanner there is no bit to tell the needs of one rule from those of another.
+  if (!is_new && scanner_ != nullptr) return entry->second;
+  const Needs& needs = rule.common().document_needs;
   scratch_.set_edges(true, true);
-  bool& found = entry->second;
-  document_.base_lines().each([&](const Line& line) {
-    found = !line.opaque && line.content.size() <= limits_.pattern_bytes &&
-            pattern.may_match(line.content) && pattern.matches(line.content, scratch_);
-    return !found;
-  });
-  return found;
+  const Lines& lines = document_.base_lines();
+  bool found = false;
+  for (std::size_t i = lines.next(0, bucket); i < lines.size() && !found;
+       i = lines.next(i + 1, bucket)) {
+    const std::string_view text = lines[i].content;
+    found = text.size() <= limits_.pattern_bytes && needs.wants(text) && pattern.may_match(text) &&
+            pattern.matches(text, scratch_);
+  }
+  return entry->second = found;
 }
 
 }  // namespace textmend::internal

@@ -5,6 +5,8 @@
 #define TEXTMEND_GATES_H_
 
 #include <map>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "textmend/document.h"
@@ -38,7 +40,8 @@ class Gates {
   bool share_allows(const Rule& rule);
   Survey survey(const Rule& rule);
   static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
-  bool some_line_matches(const Pattern& pattern);
+  // Of the lines that hold one of the rule's `document_needs`.
+  bool some_line_matches(const Rule& rule, const Pattern& pattern);
 
   const Document& document_;
   const Facts& facts_;
@@ -47,7 +50,8 @@ class Gates {
   MatchScratch& scratch_;
   std::map<const Rule*, bool> gates_;
   std::map<const Rule*, Survey> surveys_;
-  std::map<std::string_view, bool> matches_;  // by a pattern's text: many rules share one
+  // By the pattern's text and the bit of its needs: many rules share one.
+  std::map<std::pair<std::string_view, std::uint64_t>, bool> matches_;
 };
 
 }  // namespace textmend::internal

@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <algorithm>
 #include <array>
 
 #include "textmend/unicode.h"
@@ -89,6 +90,126 @@ pcre2_compile_context* compile_context() {
   return context;
 }
 
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 ||
+         std::string_view("\\^$.[]|()?*+{}#").find(c) == std::string_view::npos;
+}
+
+// The end of the escape that begins at `at`, with what belongs to it.
+std::size_t end_of_escape(std::string_view source, std::size_t at) {
+  const char kind = at + 1 < source.size() ? source[at + 1] : '\\';
+  std::size_t end = std::min(at + 2, source.size());
+  while (end < source.size() && is_continuation(source[end])) ++end;
+  if (source.substr(end, 1) == "{") return std::min(source.find('}', end), source.size() - 1) + 1;
+  const auto skip = [&](std::size_t most, std::string_view set) {
+    for (; most > 0 && end < source.size() && set.find(source[end]) != set.npos; --most) ++end;
+  };
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF", kDigits = "0123456789";
+  if (kind == 'x') skip(2, kHex);
+  if (kind == 'u') skip(4, kHex);
+  if (kDigits.find(kind) != kDigits.npos) skip(source.size(), kDigits);
+  if (kind == 'p' || kind == 'P' || kind == 'c') end = std::min(end + 1, source.size());
+  return end;
+}
+
+// The end of the class or the group that begins at `at`.
+std::size_t end_of_item(std::string_view source, std::size_t at) {
+  std::size_t depth = 0;
+  bool in_class = false;
+  for (; at < source.size(); ++at) {
+    if (source[at] == '\\') {
+      ++at;
+    } else if (in_class) {
+      in_class = source[at] != ']';
+    } else if (source[at] == '[') {
+      in_class = true;
+      at += source.substr(at + 1, 1) == "^" ? 1 : 0;
+      at += source.substr(at + 1, 1) == "]" ? 1 : 0;
+    } else if (source[at] == '(') {
+      ++depth;
+    } else if (source[at] == ')') {
+      --depth;
+    }
+    if (depth == 0 && !in_class) return at + 1;
+  }
+  return at;
+}
+
+// Whether flags change what letters mean outside of the group that they are given for, or what
+// blanks and `#` mean.
+bool sets_flags(std::string_view source) {
+  for (std::size_t at = source.find("(?"); at != std::string_view::npos;
+       at = source.find("(?", at + 2)) {
+    const std::size_t end = source.find_first_not_of("abcdefghijklmnopqrstuvwyzJU^-", at + 2);
+    if (end == std::string_view::npos || source[end] == ')' || source[end] == 'x') return true;
+  }
+  return false;
+}
+
+// The longest text that stands in a pattern outside of groups, or alone in one: every match holds
+// it. Empty for patterns of which too little is understood here, which costs speed at most.
+std::string literal_of(std::string_view source) {
+  if (sets_flags(source)) return {};
+  for (const std::string_view unclear :
+       {"(?|", "(?(", "(?#", "(*", "[[", "\\Q", "\\g", "\\k", "\\K"}) {
+    if (source.find(unclear) != std::string_view::npos) return {};
+  }
+  std::string best, run;
+  const auto finish_run = [&] {
+    if (run.size() > best.size()) best = run;
+    run.clear();
+  };
+  for (std::size_t at = 0; at < source.size();) {
+    std::size_t end = at + 1;
+    std::string_view text;  // of an item that stands for nothing but itself
+    if (source[at] == '|') return {};
+    if (is_plain(source[at])) {
+      while (end < source.size() && is_continuation(source[end])) ++end;
+      text = source.substr(at, end - at);
+    } else if (source[at] == '{') {  // a list
+      end = std::min(source.find('}', at), source.size() - 1) + 1;
+    } else if (source[at] == '\\') {
+      end = end_of_escape(source, at);
+    } else if (source[at] == '(' || source[at] == '[') {
+      end = end_of_item(source, at);
+      const std::size_t name_end = source.find('>', at);
+      if (source.substr(at, 3) == "(?<" && source.substr(at, 4) != "(?<=" &&
+          source.substr(at, 4) != "(?<!" && name_end < end) {
+        text = source.substr(name_end + 1, end - name_end - 2);
+        if (!std::all_of(text.begin(), text.end(), is_plain)) text = {};
+      }
+    }
+    const bool quantified =
+        end < source.size() && std::string_view("?*+{").find(source[end]) != std::string_view::npos;
+    if (text.empty() || quantified) {
+      finish_run();
+    } else {
+      run += text;
+    }
+    at = end;
+    if (quantified)
+      at = source[at] == '{' ? std::min(source.find('}', at), source.size() - 1) + 1 : at + 1;
+  }
+  finish_run();
+  return best;
+}
+
+// A text that every match of a pattern holds: our own look at it, or the byte that PCRE2 knows.
+std::string required_text(std::string_view source, const pcre2_code* code) {
+  std::string literal = literal_of(source);
+  if (!literal.empty()) return literal;
+  std::uint32_t type = 0, unit = 0;
+  pcre2_pattern_info(code, PCRE2_INFO_LASTCODETYPE, &type);
+  if (type == 1) {
+    pcre2_pattern_info(code, PCRE2_INFO_LASTCODEUNIT, &unit);
+  } else if (pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &type); type == 1) {
+    pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+  }
+  // What PCRE2 says of a letter may hold for both cases.
+  const bool has_case = (unit | 0x20U) >= 'a' && (unit | 0x20U) <= 'z';
+  return type == 1 && !has_case ? std::string(1, static_cast<char>(unit)) : std::string();
+}
+
 }  // namespace
 
 MatchScratch::MatchScratch(const Limits& limits)
@@ -139,17 +260,7 @@ PatternPtr Pattern::compile(std::string_view source, const PatternLists& lists,
   std::uint32_t groups = 0;
   pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &groups);
   pattern->group_count_ = groups;
-  // PCRE2 names a byte in the middle or at the end only where case does not matter; the first one
-  // of a literal it names as such. The last byte of a character tells more than the first.
-  std::uint32_t type = 0, unit = 0;
-  pcre2_pattern_info(compiled, PCRE2_INFO_LASTCODETYPE, &type);
-  if (type == 1) {
-    pcre2_pattern_info(compiled, PCRE2_INFO_LASTCODEUNIT, &unit);
-  } else if (pcre2_pattern_info(compiled, PCRE2_INFO_FIRSTCODETYPE, &type); type == 1) {
-    pcre2_pattern_info(compiled, PCRE2_INFO_FIRSTCODEUNIT, &unit);
-  }
-  const bool has_case = (unit | 0x20U) >= 'a' && (unit | 0x20U) <= 'z';
-  if (type == 1 && !has_case) pattern->required_byte_ = static_cast<char>(unit);
+  pattern->required_ = required_text(source, compiled);
   if (groups > kMaxGroups) {
     error = {"more than 32 groups", 0};
     return nullptr;
@@ -161,6 +272,9 @@ Pattern::~Pattern() { pcre2_code_free(code_); }
 
 Pattern::Result Pattern::find(std::string_view subject, std::size_t from, MatchScratch& scratch,
                               Match& match) const {
+  if (!required_.empty() && subject.find(required_, from) == std::string_view::npos) {
+    return Result::kNone;
+  }
   // Where the machine refuses memory for JIT code, the interpreter does the same work slowly.
   std::call_once(jit_, [this] { pcre2_jit_compile(code_, PCRE2_JIT_COMPLETE); });
   const int count =

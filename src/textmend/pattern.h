@@ -84,9 +84,10 @@ class Pattern {
   // The next one behind `match`, which must be from this subject; steps over empty matches.
   Result find_next(std::string_view subject, MatchScratch& scratch, Match& match) const;
   bool matches(std::string_view subject, MatchScratch& scratch) const;
-  // False where a byte is missing that every match holds. A quick look before matches().
+  // False where a text is missing that every match holds. find() looks first, so this is for those
+  // who would have to get something ready for it.
   bool may_match(std::string_view subject) const {
-    return !required_byte_ || subject.find(*required_byte_) != std::string_view::npos;
+    return required_.empty() || subject.find(required_) != std::string_view::npos;
   }
 
   std::size_t group_count() const { return group_count_; }
@@ -99,7 +100,7 @@ class Pattern {
   std::string source_;
   pcre2_real_code_8* code_ = nullptr;
   std::size_t group_count_ = 0;
-  std::optional<char> required_byte_;
+  std::string required_;
   mutable std::once_flag jit_;
 };
 

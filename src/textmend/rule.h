@@ -107,6 +107,7 @@ struct RuleOutline {
   std::vector<std::string> langs;
   Where where;
   Needs needs;
+  Needs document_needs;     // of the guard's `document` and `no_document`
   bool asks_facts = false;  // its answer for a line depends on other lines
 };
 

@@ -247,8 +247,7 @@ void RuleBuilder::require(std::string_view key, std::string_view why) {
                   fmt::format("kind `{}` needs the key `{}` {}", spec_.kind->name, key, why));
 }
 
-void RuleBuilder::read_needs(Needs& needs) {
-  const Node* node = params_.find("needs");
+void RuleBuilder::read_needs(const Node* node, Needs& needs) {
   if (node == nullptr) return;
   for (const Node& item : node->items) {
     NeedWindow window;
@@ -302,7 +301,8 @@ RuleCommon RuleBuilder::common() {
   const std::int64_t within = get_integer(where, "within", 1);
   common.where.within = within < 1 ? 1 : static_cast<std::size_t>(within);
   common.guard = read_guard();
-  read_needs(common.needs);
+  read_needs(params_.find("needs"), common.needs);
+  read_needs(spec_.table("guard").find("document_needs"), common.document_needs);
   common.asks_facts = common.where.at != Where::At::kAnywhere || !common.langs.empty() ||
                       common.guard.looks_at_section() || spec_.root.find("evidence") != nullptr ||
                       common.flag_unsure;

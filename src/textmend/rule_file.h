@@ -123,7 +123,7 @@ class RuleBuilder {
 
  private:
   void read_lists();
-  void read_needs(Needs& needs);
+  void read_needs(const Node* node, Needs& needs);
   Guard read_guard();
 
   const RuleSpec& spec_;

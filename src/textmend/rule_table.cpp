@@ -171,6 +171,7 @@ void pass(Way& way, Rule& rule) {
   way.value(outline.where.at);
   way.value(outline.where.within);
   way.value(outline.needs);
+  way.value(outline.document_needs);
   way.value(outline.asks_facts);
   way.value(traits.bounded);
   way.value(traits.protects);

@@ -25,9 +25,11 @@ scan::Plan plan_for(std::span<const RulePtr> rules) {
   std::vector<const NeedWindow*> others;
   for (const RulePtr& rule : rules) {
     if (!rule->searches()) continue;
-    for (const NeedWindow& window : rule->common().needs.windows()) {
-      if (needs_bucket(window) && !known.contains(scan::key_of(window))) {
-        others.push_back(&window);
+    for (const Needs* needs : {&rule->common().needs, &rule->common().document_needs}) {
+      for (const NeedWindow& window : needs->windows()) {
+        if (needs_bucket(window) && !known.contains(scan::key_of(window))) {
+          others.push_back(&window);
+        }
       }
     }
   }
@@ -56,17 +58,33 @@ std::size_t first_two(std::string_view text) {
 Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
     : kernel_(kernel), tables_(std::make_unique<scan::Tables>()) {
   const scan::Plan plan = plan_for(rules);
-  std::size_t next_bit = 0;
+  std::map<std::uint64_t, std::uint64_t> known_guards;  // many rules have the same
   for (const RulePtr& rule : rules) {
+    if (!rule->searches()) continue;
     const Needs& needs = rule->common().needs;
-    if (needs.empty() || !rule->searches()) continue;
-    const std::uint64_t bit = std::uint64_t{1} << (next_bit % kBits);
-    if (next_bit >= kBits) shared_bits_ |= bit;
-    ++next_bit;
-    buckets_[rule.get()] = bit;
-    add_windows(needs, bit, plan);
+    if (!needs.empty()) {
+      const std::uint64_t bit = buckets_[rule.get()] = take_bit();
+      add_windows(needs, bit, plan);
+    }
+    const Needs& of_guard = rule->common().document_needs;
+    if (of_guard.empty()) continue;
+    std::uint64_t key = 0;
+    for (const NeedWindow& window : of_guard.windows()) key = 31 * key + scan::key_of(window);
+    const auto [known, is_new] = known_guards.try_emplace(key, 0);
+    if (is_new) {
+      known->second = take_bit();
+      add_windows(of_guard, known->second, plan);
+    }
+    document_buckets_[rule.get()] = known->second;
   }
   words_.finish();
+}
+
+std::uint64_t Scanner::take_bit() {
+  const std::uint64_t bit = std::uint64_t{1} << (taken_bits_ % kBits);
+  if (taken_bits_ >= kBits) shared_bits_ |= bit;
+  ++taken_bits_;
+  return bit;
 }
 
 void Scanner::add_windows(const Needs& needs, std::uint64_t bit, const scan::Plan& plan) {
@@ -282,6 +300,11 @@ void Scanner::scan_buckets(std::string_view text, std::size_t begin, std::size_t
 std::uint64_t Scanner::bucket(const Rule& rule) const {
   const auto found = buckets_.find(&rule);
   return found == buckets_.end() ? kEverywhere : found->second;
+}
+
+std::uint64_t Scanner::document_bucket(const Rule& rule) const {
+  const auto found = document_buckets_.find(&rule);
+  return found == document_buckets_.end() ? kEverywhere : found->second;
 }
 
 }  // namespace textmend::internal

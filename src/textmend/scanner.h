@@ -47,8 +47,9 @@ class Scanner {
   // Opaque lines get none.
   void scan(std::string_view text, std::span<Line> lines) const;
 
-  // The bit of one rule, which it may share.
+  // The bit of one rule, which it may share, and that of its guard's `document_needs`.
   std::uint64_t bucket(const Rule& rule) const;
+  std::uint64_t document_bucket(const Rule& rule) const;
   // Whether the bit is no other rule's: then it says all that the rule's needs would.
   bool is_exact(std::uint64_t bucket) const { return (bucket & shared_bits_) == 0; }
 
@@ -68,6 +69,7 @@ class Scanner {
     std::uint64_t bit = 0;
   };
 
+  std::uint64_t take_bit();
   void add_windows(const Needs& needs, std::uint64_t bit, const scan::Plan& plan);
   void add_bucket(const NeedWindow& window, std::uint64_t bit, const scan::Placing& placing);
   void add_part(const scan::Part& part, std::size_t bucket);
@@ -93,7 +95,8 @@ class Scanner {
   std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
   std::size_t longest_whole_line_ = 0;
   std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded
-  std::map<const Rule*, std::uint64_t> buckets_;
+  std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
+  std::size_t taken_bits_ = 0;
   std::uint64_t shared_bits_ = 0;
 };
 
