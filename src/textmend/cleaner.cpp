@@ -5,6 +5,7 @@
 
 #include "textmend/engine.h"
 #include "textmend/rule_set.h"
+#include "textmend/scan/kernel.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"
 #include "textmend/unicode.h"
@@ -40,6 +41,11 @@ class PlaceCounter {
   std::size_t at_ = 0;
   std::uint64_t line_, column_ = 1;
 };
+
+std::size_t count_line_ends(std::string_view text) {
+  static const internal::scan::Kernel& kernel = internal::scan::best_kernel();
+  return kernel.count_line_ends(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+}
 
 }  // namespace
 
@@ -115,8 +121,7 @@ void Stream::State::emit_raw(std::string_view text, bool last) {
 }
 
 void Stream::State::take(std::size_t size) {
-  line += static_cast<std::uint64_t>(
-      std::count(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
+  line += count_line_ends(std::string_view(buffer).substr(0, size));
   offset += size;
   buffer.erase(0, size);
 }
@@ -147,10 +152,12 @@ void Stream::State::pass_sections() {
 
 // Looking for a cut reads the whole buffer: only when it may have become longer than a section.
 void Stream::State::add(std::string_view bytes) {
+  // Memory that is not touched costs nothing, and growing step by step would copy all of it.
+  constexpr std::size_t kLarge = std::size_t{1} << 20;
+  if (buffer.size() + bytes.size() > std::max(buffer.capacity(), kLarge)) {
+    buffer.reserve(options.limits.section_bytes + kLarge);
+  }
   buffer += bytes;
-  const auto count_line_ends = [](std::string_view text) {
-    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  };
   line_ends += count_line_ends(bytes);
   const Limits& limits = options.limits;
   if (in_raw_line || buffer.size() > limits.section_bytes || line_ends >= limits.section_lines) {

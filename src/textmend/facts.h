@@ -10,24 +10,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "textmend/document.h"
 #include "textmend/lexicon.h"
+#include "textmend/word_index.h"
 
 namespace textmend::internal {
-
-// How often each word form stands in a section. Forms are runs of letters and marks, with
-// apostrophes and hyphens inside, case folded; the parts of a hyphenated form count too.
-class WordIndex {
- public:
-  void add(std::string_view text);
-  std::uint32_t count(std::string_view word) const;
-
- private:
-  void add_form(std::string_view form);
-  std::unordered_map<std::string, std::uint32_t> counts_;
-};
 
 class Facts {
  public:

@@ -29,8 +29,10 @@ class Round::LineWork {
         buckets_(line_.buckets) {}
 
   void run(const Rule& rule) {
-    Findings findings =
-        find_in_line(rule, text_, round_.options_.limits, round_.facts_, round_.scratch_);
+    const Scanner* scanner = round_.scanner_;
+    const bool wanted = scanner != nullptr && scanner->is_exact(scanner->bucket(rule));
+    Findings findings = (wanted ? find_in_wanted_line : find_in_line)(
+        rule, text_, round_.options_.limits, round_.facts_, round_.scratch_);
     if (findings.limit) {
       round_.note_limit(rule, index_);
       limited_ = true;

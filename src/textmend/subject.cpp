@@ -69,6 +69,15 @@ std::vector<Range> visible_parts(std::string_view line, const Needs& needs, cons
   return parts;
 }
 
+Findings find_in_wanted_line(const Rule& rule, std::string_view text, const Limits& limits,
+                             const Facts& facts, MatchScratch& scratch) {
+  if (text.size() > limits.pattern_bytes) return find_in_line(rule, text, limits, facts, scratch);
+  Findings findings;
+  scratch.set_edges(true, true);
+  rule.find({text, true, true, facts, scratch}, findings);
+  return findings;
+}
+
 Findings find_in_line(const Rule& rule, std::string_view text, const Limits& limits,
                       const Facts& facts, MatchScratch& scratch) {
   Findings findings;

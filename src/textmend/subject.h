@@ -27,6 +27,9 @@ std::vector<Range> visible_parts(std::string_view line, const Needs& needs, cons
 // stands beyond.
 Findings find_in_line(const Rule& rule, std::string_view text, const Limits& limits,
                       const Facts& facts, MatchScratch& scratch);
+// The same where the scanner has said that one of the rule's needs occurs in `text`.
+Findings find_in_wanted_line(const Rule& rule, std::string_view text, const Limits& limits,
+                             const Facts& facts, MatchScratch& scratch);
 
 // A window of lines joined by LF, with the way back from its offsets to the document's.
 class Window {
