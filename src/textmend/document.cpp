@@ -278,6 +278,7 @@ void Document::look_again(std::size_t index) {
   LinesBuilder builder(2 * Lines::kChunkLines);
   builder.add(lines_, 0, index);
   Line line = lines_[index];
+  if (line.round < round_) replaced_.push_back(line.content);
   line.round = round_;
   builder.add(line);
   builder.add(lines_, index + 1, lines_.size());
@@ -328,6 +329,7 @@ void Document::rewrite(std::size_t first, std::size_t last, std::span<const Edit
     const Line line = lines_[i];
     old_text += line.content;
     old_text += line.ending_bytes();
+    if (line.round < round_ && !line.opaque) replaced_.push_back(line.content);
   }
   std::string text;
   std::size_t at = 0;
@@ -384,6 +386,7 @@ std::vector<Edit> Document::rebase() {
   base_lines_ = lines_;
   ++round_;
   shifts_.clear();
+  replaced_.clear();
   return std::exchange(edits_, {});
 }
 

@@ -87,6 +87,14 @@ class Document {
   // line keeps the document's last ending or its absence.
   std::vector<Edit> drop_lines(std::span<const std::size_t> lines) const;
 
+  // What this round has changed so far: the lines of its input that are gone or have become others
+  // (without those that are opaque), and calls f(line) for the lines that it made.
+  const std::vector<std::string_view>& replaced() const { return replaced_; }
+  template <typename F>
+  void each_new_line(F&& f) const {
+    lines_.each_since(round_, f);
+  }
+
   // Bytes [begin, end) of the current text, and of the round's input.
   std::string text(std::size_t begin, std::size_t end) const;
   std::string base_text(std::size_t begin, std::size_t end) const;
@@ -110,6 +118,7 @@ class Document {
   Lines input_lines_, base_lines_, lines_;
   std::vector<Edit> edits_;
   std::vector<std::size_t> shifts_;  // of each edit: how far it stands from its place in the base
+  std::vector<std::string_view> replaced_;
   std::int32_t round_ = 0;
   std::size_t invalid_lines_ = 0;
 };

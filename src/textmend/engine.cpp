@@ -51,9 +51,10 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
   const TextRange text_of_input = [text](std::size_t begin, std::size_t end) {
     return std::string(text.substr(begin, end - begin));
   };
+  Facts facts(document, options.lang, program.lexicons.get());
   std::set<std::string_view> fired;
   while (result.rounds < limits.rounds) {
-    Round round(program, options, document, scanner, place, most_bytes, scratch);
+    Round round(program, options, document, facts, scanner, place, most_bytes, scratch);
     const bool fits = round.run();
     // Rules that fight take turns.
     if (!fits || 2 * result.rounds >= limits.rounds) {
@@ -71,6 +72,7 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
       return result;
     }
     ++result.rounds;
+    facts.update();
     compose(total, document.rebase(), text_of_input);
   }
   for (const std::string_view rule : fired) {

@@ -5,7 +5,19 @@
 namespace textmend::internal {
 
 Facts::Facts(const Document& document, std::string lang, const Lexicons* lexicons)
-    : document_(document), lang_(std::move(lang)), lexicons_(lexicons) {}
+    : document_(document),
+      detects_lang_(lang.empty()),
+      lang_(std::move(lang)),
+      lexicons_(lexicons) {}
+
+void Facts::update() {
+  if (detects_lang_) lang_.clear();
+  if (!words_) return;
+  for (const std::string_view line : document_.replaced()) words_->remove(line);
+  document_.each_new_line([this](const Line& line) {
+    if (!line.opaque) words_->add(line.content);
+  });
+}
 
 const Lexicon* Facts::lexicon() const {
   return lexicons_ != nullptr ? lexicons_->find(lang()) : embedded_lexicon(lang());

@@ -1,7 +1,7 @@
 // What rules may know of a whole section: its word forms, its language, its place in the document.
 //
 // Facts are taken from the round's input and never change during a round. Each is made when the
-// first rule asks for it.
+// first rule asks for it, and between rounds brought up to date by what has changed.
 
 #ifndef TEXTMEND_FACTS_H_
 #define TEXTMEND_FACTS_H_
@@ -23,12 +23,16 @@ class Facts {
   // then there are only the built-in ones. Both must outlive the Facts.
   Facts(const Document& document, std::string lang, const Lexicons* lexicons = nullptr);
 
+  // To be called behind a round, before Document::rebase().
+  void update();
+
   const WordIndex& words() const;
   const std::string& lang() const;  // "und" when unknown
   const Lexicon* lexicon() const;   // of the text's language; null when there is none
 
  private:
   const Document& document_;
+  bool detects_lang_;
   mutable std::string lang_;
   mutable std::unique_ptr<WordIndex> words_;
   const Lexicons* lexicons_;

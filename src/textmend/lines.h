@@ -69,6 +69,10 @@ class Lines {
   template <typename F>
   void each_blank_run(std::size_t longer_than, F&& f) const;
 
+  // Calls f(line) for the lines that were made by round `since` or later.
+  template <typename F>
+  void each_since(std::int32_t since, F&& f) const;
+
   // Calls f(line) for all lines in order until it returns false; `line.begin` is set.
   template <typename F>
   void each(F&& f) const;
@@ -118,6 +122,17 @@ class LinesBuilder {
   std::vector<Line> open_;
   std::size_t open_bytes_ = 0;
 };
+
+template <typename F>
+void Lines::each_since(std::int32_t since, F&& f) const {
+  for (const Chunk& chunk : chunks_) {
+    if (chunk.round < since) continue;
+    for (Line line : *chunk.lines) {
+      line.begin += chunk.begin;
+      if (line.round >= since) f(line);
+    }
+  }
+}
 
 template <typename F>
 void Lines::each(F&& f) const {

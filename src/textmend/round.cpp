@@ -115,7 +115,7 @@ class Round::LineWork {
 };
 
 Round::Round(const Program& program, const CleanOptions& options, Document& document,
-             const Scanner* scanner, SectionPlace place, std::size_t most_bytes,
+             const Facts& facts, const Scanner* scanner, SectionPlace place, std::size_t most_bytes,
              MatchScratch& scratch)
     : program_(program),
       options_(options),
@@ -124,7 +124,7 @@ Round::Round(const Program& program, const CleanOptions& options, Document& docu
       place_(place),
       most_bytes_(most_bytes),
       scratch_(scratch),
-      facts_(document, options.lang, program.lexicons.get()),
+      facts_(facts),
       protection_(program.protect, document, options_.limits, scanner, scratch),
       gates_(document, facts_, options_.limits, scanner, scratch) {}
 
@@ -245,7 +245,9 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   const Lines& lines = document_.lines();
   Findings findings;
   scratch_.set_edges(true, true);
-  rule.find_all({document_, facts_, scratch_, bucket(rule)}, findings);
+  const std::uint64_t own = bucket(rule);
+  const bool exact = scanner_ != nullptr && scanner_->is_exact(own);
+  rule.find_all({document_, facts_, scratch_, own, exact}, findings);
   gates_.set_survey(rule, findings.list, [this](std::size_t begin, std::size_t end) {
     return document_.text(begin, end);
   });

@@ -18,7 +18,7 @@ namespace textmend::internal {
 class Round {
  public:
   // `scanner` may be null: then every rule looks at every line.
-  Round(const Program& program, const CleanOptions& options, Document& document,
+  Round(const Program& program, const CleanOptions& options, Document& document, const Facts& facts,
         const Scanner* scanner, SectionPlace place, std::size_t most_bytes, MatchScratch& scratch);
 
   // False when the text grew over `most_bytes`: the section cannot be cleaned.
@@ -55,7 +55,7 @@ class Round {
   SectionPlace place_;
   std::size_t most_bytes_;
   MatchScratch& scratch_;
-  Facts facts_;
+  const Facts& facts_;
   Protection protection_;
   Gates gates_;
   std::vector<SectionNote> notes_;

@@ -67,10 +67,11 @@ struct Overview {
   const Facts& facts;
   MatchScratch& scratch;
   std::uint64_t bucket = Line::kAllBuckets;  // the rule's, see scanner.h
+  bool exact = false;                        // the bit is set only where a need occurs
 
   // Whether `needs`, which are the rule's own, occur in `line`.
   bool wants(const Needs& needs, const Line& line) const {
-    return (line.buckets & bucket) != 0 && !line.opaque && needs.wants(line.content);
+    return (line.buckets & bucket) != 0 && !line.opaque && (exact || needs.wants(line.content));
   }
 };
 

@@ -62,10 +62,10 @@ std::size_t WordIndex::place_of(std::uint64_t key, std::string_view folded) cons
   }
 }
 
-void WordIndex::add_folded(std::string_view folded) {
+void WordIndex::change_folded(std::string_view folded, std::int32_t by) {
   const std::uint64_t key = key_of(folded);
   Entry& entry = entries_[place_of(key, folded)];
-  ++entry.count;
+  entry.count += by;
   if (entry.size != 0) return;
   entry.key = key;
   entry.size = static_cast<std::uint32_t>(folded.size());
@@ -85,11 +85,11 @@ void WordIndex::grow() {
   }
 }
 
-void WordIndex::add_form(std::string_view form, bool ascii) {
+void WordIndex::change_form(std::string_view form, bool ascii, std::int32_t by) {
   constexpr std::size_t kLongest = 64;
   if (form.empty()) return;
   if (!ascii || form.size() > kLongest) {
-    add_folded(fold_case(form));
+    change_folded(fold_case(form), by);
     return;
   }
   // Of letters, apostrophes and hyphens only the capitals change.
@@ -98,10 +98,10 @@ void WordIndex::add_form(std::string_view form, bool ascii) {
     const std::uint64_t word = load(form.data() + at, form.size() - at) | 0x2020202020202020ULL;
     std::memcpy(folded.data() + at, &word, sizeof word);
   }
-  add_folded({folded.data(), form.size()});
+  change_folded({folded.data(), form.size()}, by);
 }
 
-void WordIndex::add(std::string_view text) {
+void WordIndex::change(std::string_view text, std::int32_t by) {
   for (std::size_t at = 0; at < text.size();) {
     // To the next letter or mark.
     const std::size_t before = at;
@@ -135,7 +135,7 @@ void WordIndex::add(std::string_view text) {
       if (!joins) break;
       if (c >= 0x80) ascii = false;
       if (is_hyphen(c)) {
-        add_form(text.substr(part, end - part), part_ascii);
+        change_form(text.substr(part, end - part), part_ascii, by);
         hyphenated = true;
         part = at;
         part_ascii = true;
@@ -143,15 +143,16 @@ void WordIndex::add(std::string_view text) {
         part_ascii = false;
       }
     }
-    add_form(text.substr(part, end - part), part_ascii);
-    if (hyphenated) add_form(text.substr(form, end - form), ascii);
+    change_form(text.substr(part, end - part), part_ascii, by);
+    if (hyphenated) change_form(text.substr(form, end - form), ascii, by);
   }
 }
 
 std::uint32_t WordIndex::count(std::string_view form) const {
   const std::string folded = fold_case(form);
   if (folded.empty()) return 0;
-  return entries_[place_of(key_of(folded), folded)].count;
+  const std::int32_t count = entries_[place_of(key_of(folded), folded)].count;
+  return static_cast<std::uint32_t>(std::max(count, 0));
 }
 
 }  // namespace textmend::internal

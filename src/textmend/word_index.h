@@ -21,8 +21,9 @@ class WordIndex {
  public:
   WordIndex();
 
-  // Adds the words of a line.
-  void add(std::string_view line);
+  // Adds the words of a line, or takes away those of a line that was added.
+  void add(std::string_view line) { change(line, 1); }
+  void remove(std::string_view line) { change(line, -1); }
   // Of a form in any case.
   std::uint32_t count(std::string_view form) const;
 
@@ -32,11 +33,12 @@ class WordIndex {
     std::uint64_t key = 0;
     const char* text = nullptr;
     std::uint32_t size = 0;  // in bytes; 0: free
-    std::uint32_t count = 0;
+    std::int32_t count = 0;
   };
 
-  void add_form(std::string_view form, bool ascii);
-  void add_folded(std::string_view folded);
+  void change(std::string_view line, std::int32_t by);
+  void change_form(std::string_view form, bool ascii, std::int32_t by);
+  void change_folded(std::string_view folded, std::int32_t by);
   std::size_t place_of(std::uint64_t key, std::string_view folded) const;
   void grow();
 

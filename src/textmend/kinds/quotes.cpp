@@ -77,9 +77,16 @@ class QuotesRule : public Rule {
   }
 
   std::size_t next_mark(std::string_view text, std::size_t from) const {
-    const std::size_t open = text.find(marks_.open, from);
-    const std::size_t close = text.find(marks_.close, from);
-    return std::min(open, close);  // npos is kNone
+    const auto is_mark = [&](std::size_t at) {
+      return text.compare(at, marks_.open.size(), marks_.open) == 0 ||
+             text.compare(at, marks_.close.size(), marks_.close) == 0;
+    };
+    if (marks_.open[0] != marks_.close[0]) {
+      return std::min(text.find(marks_.open, from), text.find(marks_.close, from));
+    }
+    std::size_t at = text.find(marks_.open[0], from);
+    while (at != std::string_view::npos && !is_mark(at)) at = text.find(marks_.open[0], at + 1);
+    return at;  // npos is kNone
   }
 
   // Where the blanks in front of `at` begin.
@@ -124,6 +131,24 @@ class QuotesRule : public Rule {
   Wanted wanted_;
 };
 
+// An opening mark that closes stands between a blank and the line's end, a blank or a stop. For the
+// other questions every opening mark counts.
+void add_needs(const std::string& open, Wanted wanted, Needs& needs) {
+  const NeedWindow mark = NeedWindow::literal(open);
+  if (wanted.opening_inside || wanted.unclosed) {
+    needs.add(mark);
+    return;
+  }
+  NeedPosition blank, blank_or_stop;
+  NeedPosition::parse_set("[\\ \\t]", blank);
+  NeedPosition::parse_set("[\\ \\t.,;!?]", blank_or_stop);
+  std::vector<NeedPosition> positions{blank};
+  positions.insert(positions.end(), mark.positions().begin(), mark.positions().end());
+  needs.add(NeedWindow::of(positions, false, true));
+  positions.push_back(blank_or_stop);
+  needs.add(NeedWindow::of(positions, false, false));
+}
+
 RulePtr make(RuleBuilder& builder) {
   RuleCommon common = builder.common();
   Marks marks{get_string(builder.params(), "open"), get_string(builder.params(), "close")};
@@ -136,12 +161,12 @@ RulePtr make(RuleBuilder& builder) {
     const std::vector<std::string> names = get_strings(builder.params(), key);
     return std::find(names.begin(), names.end(), name) != names.end();
   };
-  common.needs.add(NeedWindow::literal(marks.open));
   Wanted wanted;
   wanted.paragraph_end = has("fix", "paragraph-end");
   wanted.before_stop = has("fix", "before-stop");
   wanted.opening_inside = has("flag", "opening-inside");
   wanted.unclosed = has("flag", "unclosed");
+  add_needs(marks.open, wanted, common.needs);
   return std::make_shared<QuotesRule>(std::move(common), std::move(marks), wanted);
 }
 
