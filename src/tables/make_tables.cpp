@@ -1,8 +1,8 @@
 // make_tables FOLDER: the program of the build that makes the tables of the library.
 //
 // It is the library with an empty table, so it reads and makes all built-in rules as the library
-// does for rules of users, and fails with their messages on a fault. Writes FOLDER/rules.table and
-// FOLDER/lexicon.table.
+// does for rules of users, and fails with their messages on a fault. Writes FOLDER/rules.table,
+// FOLDER/lexicon.table and FOLDER/plan.table.
 
 #include <cstdio>
 #include <fstream>
@@ -15,6 +15,8 @@
 #include "textmend/lexicon_table.h"
 #include "textmend/rule_set.h"
 #include "textmend/rule_table.h"
+#include "textmend/scan/builtin_plan.h"
+#include "textmend/scanner.h"
 
 namespace textmend {
 namespace {
@@ -38,14 +40,16 @@ bool check_profile(const std::string& name) {
   return report(problems);
 }
 
+using Table = std::vector<internal::BuiltinRule>;
+
 // Nothing when some rule or profile has a fault.
-std::optional<std::string> make_rule_table() {
+std::optional<Table> read_rules() {
   std::vector<Diagnostic> diagnostics;
   const std::optional<RuleSet> rules = RuleSet::load({}, diagnostics);
   if (!report(diagnostics) || !rules) return std::nullopt;
   diagnostics.clear();
   internal::Problems problems(diagnostics);
-  std::vector<internal::BuiltinRule> table;
+  Table table;
   for (const RuleSet::State::Entry& entry : rules->state().entries) {
     const internal::RulePtr rule = internal::build_rule(entry.spec(), {}, problems);
     if (!rule) continue;
@@ -54,7 +58,22 @@ std::optional<std::string> make_rule_table() {
   bool good = report(diagnostics);
   for (const auto& profile : rules->state().profiles) good = check_profile(profile.name) && good;
   if (!good) return std::nullopt;
-  return internal::write_rule_table(table);
+  return table;
+}
+
+// Of the needs of all rules, whether they are on or not.
+std::string make_plan_table(const Table& rules) {
+  constexpr int kRounds = 12;
+  std::vector<const internal::NeedWindow*> windows;
+  for (const internal::BuiltinRule& rule : rules) {
+    for (const internal::Needs* needs : {&rule.outline.needs, &rule.outline.document_needs}) {
+      for (const internal::NeedWindow& window : needs->windows()) {
+        if (internal::Scanner::goes_to_bucket(window)) windows.push_back(&window);
+      }
+    }
+  }
+  return write_plan(
+      internal::scan::make_plan(windows, {}, 0, internal::scan::sample_text(), kRounds));
 }
 
 std::optional<std::string> make_lexicon_table() {
@@ -78,6 +97,7 @@ bool write(const std::string& path, std::string_view bytes) {
 namespace internal {
 std::string_view rule_table() { return {}; }
 std::string_view lexicon_table() { return {}; }
+std::string_view scan::plan_table() { return {}; }
 }  // namespace internal
 
 }  // namespace textmend
@@ -88,9 +108,12 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::string folder = argv[1];
-  const std::optional<std::string> rules = textmend::make_rule_table();
+  const auto rules = textmend::read_rules();
   const std::optional<std::string> lexicon = textmend::make_lexicon_table();
-  const bool good = rules && lexicon && textmend::write(folder + "/rules.table", *rules) &&
-                    textmend::write(folder + "/lexicon.table", *lexicon);
+  const bool good =
+      rules && lexicon &&
+      textmend::write(folder + "/rules.table", textmend::internal::write_rule_table(*rules)) &&
+      textmend::write(folder + "/plan.table", textmend::make_plan_table(*rules)) &&
+      textmend::write(folder + "/lexicon.table", *lexicon);
   return good ? 0 : 1;
 }

@@ -87,7 +87,7 @@ endfunction()
 
 function(textmend_embed_tables target maker)
   set(folder ${CMAKE_CURRENT_BINARY_DIR})
-  set(files ${folder}/rules.table ${folder}/lexicon.table)
+  set(files ${folder}/rules.table ${folder}/lexicon.table ${folder}/plan.table)
   add_custom_command(OUTPUT ${files} COMMAND ${maker} ${folder} DEPENDS ${maker} VERBATIM
     COMMENT "Checking the built-in rules and making their table")
   textmend_incbin(data textmend_table ${files})
@@ -96,12 +96,14 @@ function(textmend_embed_tables target maker)
 // Made by src/textmend/embed.cmake.
 #include "textmend/lexicon_table.h"
 #include "textmend/rule_table.h"
+#include "textmend/scan/builtin_plan.h"
 
 @data@
 namespace textmend::internal {
 
 std::string_view rule_table() { return {textmend_table_0_begin, textmend_table_0_end}; }
 std::string_view lexicon_table() { return {textmend_table_1_begin, textmend_table_1_end}; }
+std::string_view scan::plan_table() { return {textmend_table_2_begin, textmend_table_2_end}; }
 
 }  // namespace textmend::internal
 ]])

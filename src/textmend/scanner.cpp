@@ -15,9 +15,6 @@ namespace {
 constexpr std::size_t kBlock = 4096;
 
 bool has_edge(const NeedWindow& window) { return window.at_start() || window.at_end(); }
-bool needs_bucket(const NeedWindow& window) {
-  return !has_edge(window) && !scan::Words::suits(window);
-}
 
 // The plan for all windows: those that the built-in plan does not know are added to it.
 scan::Plan plan_for(std::span<const RulePtr> rules) {
@@ -27,7 +24,7 @@ scan::Plan plan_for(std::span<const RulePtr> rules) {
     if (!rule->searches()) continue;
     for (const Needs* needs : {&rule->common().needs, &rule->common().document_needs}) {
       for (const NeedWindow& window : needs->windows()) {
-        if (needs_bucket(window) && !known.contains(scan::key_of(window))) {
+        if (Scanner::goes_to_bucket(window) && !known.contains(scan::key_of(window))) {
           others.push_back(&window);
         }
       }
@@ -35,7 +32,7 @@ scan::Plan plan_for(std::span<const RulePtr> rules) {
   }
   if (others.empty()) return known;
   const std::size_t first = known.empty() ? 0 : scan::kBuiltinBuckets;
-  return scan::make_plan(others, known, first, scan::sample_text());
+  return scan::make_plan(others, known, first, scan::sample_text(), 1);
 }
 
 // The bytes that follow each other in a text of fewer than four count as 0 behind its end.
@@ -80,6 +77,10 @@ Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
   words_.finish();
 }
 
+bool Scanner::goes_to_bucket(const NeedWindow& window) {
+  return !has_edge(window) && !scan::Words::suits(window);
+}
+
 std::uint64_t Scanner::take_bit() {
   const std::uint64_t bit = std::uint64_t{1} << (taken_bits_ % kBits);
   if (taken_bits_ >= kBits) shared_bits_ |= bit;
@@ -91,6 +92,7 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, const scan::Pla
   for (const std::string& line : needs.lines()) {
     whole_lines_[line] |= bit;
     line_bytes_.set(first_two(line));
+    line_leads_.set(first_two(line) >> 8U);
     // A line is at most three times as long as its folded form.
     longest_whole_line_ = std::max(longest_whole_line_, 3 * line.size());
   }
@@ -211,12 +213,18 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
   return bits;
 }
 
-// By its length and first bytes alone. Beyond ASCII, folding may change both.
+// By its length and first bytes alone.
 bool Scanner::may_be_whole_line(std::string_view text) const {
   if (text.size() > longest_whole_line_) return false;
   const std::size_t bytes = first_two(text);
-  const bool ascii = (bytes & 0x8080U) == 0;
-  return !ascii || line_bytes_[bytes];
+  // Folding changes a first character beyond ASCII within its block in most; punctuation and the
+  // scripts of East Asia it leaves alone.
+  const std::size_t first = bytes >> 8U;
+  if (first < 0x80 && (bytes & 0x80U) != 0) return line_leads_[first];
+  if (first < 0x80) return line_bytes_[bytes];
+  if (first == 0xD0 || first == 0xD1) return line_leads_[0xD0] || line_leads_[0xD1];
+  const bool without_case = bytes == 0xE280 || (first >= 0xE3 && first <= 0xE9);
+  return !without_case || line_bytes_[bytes];
 }
 
 std::uint64_t Scanner::scan(std::string_view line) const {

@@ -40,6 +40,9 @@ class Scanner {
   explicit Scanner(std::span<const RulePtr> rules,
                    const scan::Kernel& kernel = scan::best_kernel());
 
+  // Whether a need is looked for in the buckets of a plan.
+  static bool goes_to_bucket(const NeedWindow& window);
+
   // The bits of the rules that are wanted in `line`.
   std::uint64_t scan(std::string_view line) const;
 
@@ -95,6 +98,7 @@ class Scanner {
   std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
   std::size_t longest_whole_line_ = 0;
   std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded
+  std::bitset<256> line_leads_;    // the first bytes
   std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
   std::size_t taken_bits_ = 0;
   std::uint64_t shared_bits_ = 0;

@@ -5,7 +5,7 @@
 namespace textmend::internal::scan {
 
 const Plan& builtin_plan() {
-  static const Plan plan;
+  static const Plan plan = read_plan(plan_table());
   return plan;
 }
 

@@ -11,6 +11,9 @@ namespace textmend::internal::scan {
 
 const Plan& builtin_plan();
 
+// What the build put into the library. Empty in the program that makes it.
+std::string_view plan_table();
+
 // Text of several languages by which plans are judged.
 std::string_view sample_text();
 

@@ -88,68 +88,112 @@ class Fit {
   std::array<Bits, kHalves * kPlaces> fits_;
 };
 
-struct Placed {
-  const NeedWindow* window = nullptr;
-  std::uint64_t key = 0;
+// A way to know a window: from which position on, and with what in the sample.
+struct Choice {
   std::uint8_t from = 0;
   std::vector<Fit> parts;
-  std::vector<std::uint8_t> buckets;
-  std::size_t candidates = 0;
+  std::size_t shortest = kPlaces;  // bytes of its shortest part
 };
 
-// By the position whose parts are rarest in the sample.
-Placed choose_parts(const NeedWindow& window, std::uint64_t key, const Sample& sample) {
-  Placed best;
-  best.candidates = std::numeric_limits<std::size_t>::max();
+struct Placed {
+  std::uint64_t key = 0;
+  std::vector<Choice> choices;
+  std::size_t chosen = 0;
+  std::vector<std::uint8_t> buckets;  // of the parts of the chosen one
+};
+
+std::vector<Choice> choices_of(const NeedWindow& window, const Sample& sample) {
+  std::vector<Choice> choices;
   for (std::size_t from = 0; from < window.positions().size(); ++from) {
-    Placed placed{&window, key, static_cast<std::uint8_t>(from), {}, {}, 0};
-    std::size_t size = kPlaces;
+    Choice choice;
+    choice.from = static_cast<std::uint8_t>(from);
     for (const Part& part : parts_of(window, from)) {
-      placed.parts.emplace_back(sample, part);
-      placed.candidates += placed.parts.back().candidates();
-      size = std::min(size, part.size);
+      choice.parts.emplace_back(sample, part);
+      choice.shortest = std::min(choice.shortest, part.size);
     }
-    // Of two that the sample does not hold, the longer is the rarer.
-    placed.candidates = placed.candidates * (kPlaces + 1) + (kPlaces - size);
-    if (placed.candidates < best.candidates) best = std::move(placed);
+    choices.push_back(std::move(choice));
   }
-  return best;
+  return choices;
 }
 
 class Planner {
  public:
   Planner(const Sample& sample, std::size_t first_bucket, std::size_t end_bucket)
-      : first_(first_bucket),
-        buckets_(end_bucket, Fit(sample.words())),
-        counts_(end_bucket, 0),
-        parts_(end_bucket, 0) {}
-
-  void put(const Fit& part, std::size_t bucket) {
-    buckets_[bucket].add(part);
-    counts_[bucket] = buckets_[bucket].candidates();
-    ++parts_[bucket];
+      : first_(first_bucket), words_(sample.words()) {
+    for (std::size_t i = 0; i < end_bucket; ++i) buckets_.emplace_back(words_);
   }
 
-  // The bucket whose candidates grow least; of several, the one with the fewest parts.
-  std::size_t best_for(const Fit& part) const {
-    constexpr std::size_t kMostParts = 1U << 16U;
-    std::size_t best = first_, least = std::numeric_limits<std::size_t>::max();
-    for (std::size_t bucket = first_; bucket < buckets_.size(); ++bucket) {
-      const std::size_t more = buckets_[bucket].candidates_with(part) - counts_[bucket];
-      const std::size_t growth = more * kMostParts + parts_[bucket];
-      if (growth < least) {
-        least = growth;
-        best = bucket;
-      }
+  // Puts the window where the candidates of the sample grow least.
+  void place(Placed& window) {
+    std::size_t best = std::numeric_limits<std::size_t>::max();
+    std::size_t best_choice = 0;
+    for (window.chosen = 0; window.chosen < window.choices.size(); ++window.chosen) {
+      const std::size_t growth = add(window);
+      remove(window);
+      if (growth >= best) continue;
+      best = growth;
+      best_choice = window.chosen;
     }
-    return best;
+    window.chosen = best_choice;
+    add(window);
+  }
+
+  void remove(const Placed& window) {
+    const Choice& choice = window.choices[window.chosen];
+    for (std::size_t i = 0; i < choice.parts.size(); ++i) {
+      Bucket& bucket = buckets_[window.buckets[i]];
+      std::erase(bucket.parts, &choice.parts[i]);
+      bucket.fit = Fit(words_);
+      for (const Fit* part : bucket.parts) bucket.fit.add(*part);
+      bucket.candidates = bucket.fit.candidates();
+    }
   }
 
  private:
-  std::size_t first_;
-  std::vector<Fit> buckets_;
-  std::vector<std::size_t> counts_;  // candidates
-  std::vector<std::size_t> parts_;
+  struct Bucket {
+    explicit Bucket(std::size_t words) : fit(words) {}
+    Fit fit;
+    std::vector<const Fit*> parts;
+    std::size_t candidates = 0;
+  };
+
+  // Puts the parts of the chosen way where the candidates grow least, and returns by how much.
+  std::size_t add(Placed& window) {
+    const Choice& choice = window.choices[window.chosen];
+    std::size_t growth = 0;
+    window.buckets.clear();
+    for (const Fit& part : choice.parts) {
+      Bucket& bucket = buckets_[best_for(part, growth)];
+      bucket.parts.push_back(&part);
+      bucket.fit.add(part);
+      bucket.candidates = bucket.fit.candidates();
+      window.buckets.push_back(static_cast<std::uint8_t>(&bucket - buckets_.data()));
+    }
+    // Of two that the sample does not hold, the longer is the rarer.
+    return growth * (kPlaces + 1) + (kPlaces - choice.shortest);
+  }
+
+  // Adds to `growth`: a part more to look at for each candidate counts a little.
+  std::size_t best_for(const Fit& part, std::size_t& growth) const {
+    constexpr std::size_t kCandidate = 8;  // costs as much as so many looks at a part
+    std::size_t best = first_, least = std::numeric_limits<std::size_t>::max();
+    for (std::size_t i = first_; i < buckets_.size(); ++i) {
+      const Bucket& bucket = buckets_[i];
+      const std::size_t after = bucket.fit.candidates_with(part);
+      const std::size_t more = after * (kCandidate + bucket.parts.size() + 1) -
+                               bucket.candidates * (kCandidate + bucket.parts.size());
+      const bool fewer = bucket.parts.size() < buckets_[best].parts.size();
+      if (more < least || (more == least && fewer)) {
+        least = more;
+        best = i;
+      }
+    }
+    growth += least;
+    return best;
+  }
+
+  std::size_t first_, words_;
+  std::vector<Bucket> buckets_;
 };
 
 }  // namespace
@@ -168,7 +212,7 @@ std::uint64_t key_of(const NeedWindow& window) {
 }
 
 Plan make_plan(std::span<const NeedWindow* const> windows, const Plan& known,
-               std::size_t first_bucket, std::string_view text) {
+               std::size_t first_bucket, std::string_view text, int rounds) {
   const Sample sample(text);
   Planner planner(sample, first_bucket,
                   first_bucket < kBuiltinBuckets ? kBuiltinBuckets : kBuckets);
@@ -176,18 +220,45 @@ Plan make_plan(std::span<const NeedWindow* const> windows, const Plan& known,
   std::vector<Placed> placed;
   for (const NeedWindow* window : windows) {
     const std::uint64_t key = key_of(*window);
-    if (plan.try_emplace(key).second) placed.push_back(choose_parts(*window, key, sample));
+    if (plan.try_emplace(key).second) placed.push_back({key, choices_of(*window, sample), 0, {}});
   }
-  // The commonest first: they decide what a bucket lets pass.
-  std::stable_sort(placed.begin(), placed.end(),
-                   [](const Placed& a, const Placed& b) { return a.candidates > b.candidates; });
-  for (Placed& one : placed) {
-    for (const Fit& part : one.parts) {
-      const std::size_t bucket = planner.best_for(part);
-      planner.put(part, bucket);
-      one.buckets.push_back(static_cast<std::uint8_t>(bucket));
+  for (Placed& window : placed) planner.place(window);
+  // The first ones were placed without knowing the last.
+  for (int round = 1; round < rounds; ++round) {
+    for (Placed& window : placed) {
+      planner.remove(window);
+      planner.place(window);
     }
-    plan[one.key] = {one.from, std::move(one.buckets)};
+  }
+  for (Placed& window : placed) {
+    plan[window.key] = {window.choices[window.chosen].from, std::move(window.buckets)};
+  }
+  return plan;
+}
+
+std::string write_plan(const Plan& plan) {
+  std::string bytes;
+  for (const auto& [key, placing] : plan) {
+    bytes.append(reinterpret_cast<const char*>(&key), sizeof key);
+    bytes += static_cast<char>(placing.from);
+    bytes += static_cast<char>(placing.buckets.size());
+    for (const std::uint8_t bucket : placing.buckets) bytes += static_cast<char>(bucket);
+  }
+  return bytes;
+}
+
+Plan read_plan(std::string_view bytes) {
+  Plan plan;
+  while (!bytes.empty()) {
+    std::uint64_t key = 0;
+    bytes.copy(reinterpret_cast<char*>(&key), sizeof key);
+    Placing placing;
+    placing.from = static_cast<std::uint8_t>(bytes[sizeof key]);
+    const auto count = static_cast<unsigned char>(bytes[sizeof key + 1]);
+    bytes.remove_prefix(sizeof key + 2);
+    placing.buckets.assign(bytes.begin(), bytes.begin() + count);
+    bytes.remove_prefix(count);
+    plan.emplace_hint(plan.end(), key, std::move(placing));
   }
   return plan;
 }

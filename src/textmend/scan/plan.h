@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,9 +37,14 @@ using Plan = std::map<std::uint64_t, Placing>;
 std::uint64_t key_of(const NeedWindow& window);
 
 // A plan for windows that are not tied to a line's edge, with few candidates in `sample`. Those of
-// `known` stay where they are; new ones may go to the buckets from `first_bucket` on.
+// `known` stay where they are; new ones may go to the buckets from `first_bucket` on. Each of
+// `rounds` (1 or more) tries all of them in all places.
 Plan make_plan(std::span<const NeedWindow* const> windows, const Plan& known,
-               std::size_t first_bucket, std::string_view sample);
+               std::size_t first_bucket, std::string_view sample, int rounds);
+
+// As bytes, for the build that makes the built-in plan, and back.
+std::string write_plan(const Plan& plan);
+Plan read_plan(std::string_view bytes);
 
 // Buckets that the built-in plan uses; the rest are kept for the needs of others.
 inline constexpr std::size_t kBuiltinBuckets = 20;
