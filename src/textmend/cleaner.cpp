@@ -5,7 +5,6 @@
 
 #include "textmend/engine.h"
 #include "textmend/rule_set.h"
-#include "textmend/scan/kernel.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"
 #include "textmend/unicode.h"
@@ -41,11 +40,6 @@ class PlaceCounter {
   std::size_t at_ = 0;
   std::uint64_t line_, column_ = 1;
 };
-
-std::size_t count_line_ends(std::string_view text) {
-  static const internal::scan::Kernel& kernel = internal::scan::best_kernel();
-  return kernel.count_line_ends(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-}
 
 }  // namespace
 
@@ -121,7 +115,7 @@ void Stream::State::emit_raw(std::string_view text, bool last) {
 }
 
 void Stream::State::take(std::size_t size) {
-  line += count_line_ends(std::string_view(buffer).substr(0, size));
+  line += internal::count_line_ends(std::string_view(buffer).substr(0, size));
   offset += size;
   buffer.erase(0, size);
 }
@@ -158,11 +152,11 @@ void Stream::State::add(std::string_view bytes) {
     buffer.reserve(options.limits.section_bytes + kLarge);
   }
   buffer += bytes;
-  line_ends += count_line_ends(bytes);
+  line_ends += internal::count_line_ends(bytes);
   const Limits& limits = options.limits;
   if (in_raw_line || buffer.size() > limits.section_bytes || line_ends >= limits.section_lines) {
     pass_sections();
-    line_ends = count_line_ends(buffer);
+    line_ends = internal::count_line_ends(buffer);
   }
 }
 

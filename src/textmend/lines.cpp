@@ -5,24 +5,12 @@
 
 namespace textmend::internal {
 
-const Lines::Chunk& Lines::chunk_of(std::size_t index) const {
-  const auto holds = [&](std::size_t i) {
-    return i < chunks_.size() && index >= chunks_[i].first &&
-           index - chunks_[i].first < chunks_[i].lines->size();
-  };
-  if (holds(last_chunk_)) return chunks_[last_chunk_];
+const Lines::Chunk& Lines::find_chunk(std::size_t index) const {
   const auto behind =
       std::upper_bound(chunks_.begin(), chunks_.end(), index,
                        [](std::size_t i, const Chunk& chunk) { return i < chunk.first; });
   last_chunk_ = static_cast<std::size_t>(behind - chunks_.begin()) - 1;
   return behind[-1];
-}
-
-Line Lines::operator[](std::size_t index) const {
-  const Chunk& chunk = chunk_of(index);
-  Line line = (*chunk.lines)[index - chunk.first];
-  line.begin += chunk.begin;
-  return line;
 }
 
 std::size_t Lines::index_at(std::size_t offset) const {
@@ -86,6 +74,7 @@ void LinesBuilder::close() {
   chunk.first = lines_.size_;
   chunk.begin = lines_.bytes_;
   chunk.bytes = open_bytes_;
+  chunk.count = open_.size();
   std::uint32_t run = 0;
   for (std::size_t i = 0; i < open_.size(); ++i) {
     const Line& line = open_[i];

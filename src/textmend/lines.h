@@ -50,7 +50,12 @@ class Lines {
   // Bytes of the whole text, endings included.
   std::size_t bytes() const { return bytes_; }
 
-  Line operator[](std::size_t index) const;
+  Line operator[](std::size_t index) const {
+    const Chunk& chunk = chunk_of(index);
+    Line line = (*chunk.lines)[index - chunk.first];
+    line.begin += chunk.begin;
+    return line;
+  }
   Line back() const { return (*this)[size_ - 1]; }
 
   // The line that holds the byte at `offset`; the last one for an offset at the text's end.
@@ -86,6 +91,7 @@ class Lines {
     std::shared_ptr<const std::vector<Line>> lines;  // begins are relative to the chunk's
     std::size_t first = 0;                           // index of the first line
     std::size_t begin = 0;                           // offset of the first line
+    std::size_t count = 0;                           // of its lines
     std::size_t bytes = 0;
     std::uint64_t buckets = 0;  // of all its lines together
     std::int32_t round = -1;    // the latest of its lines
@@ -93,7 +99,14 @@ class Lines {
     std::uint32_t blank_head = 0, blank_foot = 0, blank_longest = 0;
   };
 
-  const Chunk& chunk_of(std::size_t index) const;
+  const Chunk& chunk_of(std::size_t index) const {
+    if (last_chunk_ < chunks_.size()) {
+      const Chunk& last = chunks_[last_chunk_];
+      if (index - last.first < last.count) return last;
+    }
+    return find_chunk(index);
+  }
+  const Chunk& find_chunk(std::size_t index) const;
 
   std::vector<Chunk> chunks_;
   std::size_t size_ = 0;

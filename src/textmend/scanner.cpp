@@ -92,6 +92,7 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, const scan::Pla
   for (const std::string& line : needs.lines()) {
     whole_lines_[line] |= bit;
     line_bytes_.set(first_two(line));
+    line_ends_.set(static_cast<unsigned char>(line.back()));
     line_leads_.set(first_two(line) >> 8U);
     // A line is at most three times as long as its folded form.
     longest_whole_line_ = std::max(longest_whole_line_, 3 * line.size());
@@ -163,10 +164,17 @@ void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
   }
   ends_.push_back({&window, bit});
   const NeedPosition& last = window.positions().back();
-  const bool ascii = (last.first_bytes() >> 128).none();
+  if (last.single() >= 0x80) {
+    std::string encoded;
+    append_code_point(last.single(), encoded);
+    end_bytes_.set(static_cast<unsigned char>(encoded.back()));
+    return;
+  }
+  const ByteClass first_bytes = last.first_bytes();
+  const bool ascii = (first_bytes >> 128).none();
   // A character beyond ASCII ends with any of the continuation bytes.
   for (std::size_t byte = 0; byte < 256; ++byte) {
-    if (last.first_bytes()[byte] || (!ascii && byte >= 0x80)) end_bytes_.set(byte);
+    if (first_bytes[byte] || (!ascii && byte >= 0x80)) end_bytes_.set(byte);
   }
 }
 
@@ -206,16 +214,18 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
     }
   }
   const std::string_view text = trim_blanks(line);
-  if (may_be_whole_line(text)) {
+  if (longest_whole_line_ > 0 && may_be_whole_line(text)) {
     const auto found = whole_lines_.find(folded_line(text));
     if (found != whole_lines_.end()) bits |= found->second;
   }
   return bits;
 }
 
-// By its length and first bytes alone.
+// By its length, its first bytes and its last one alone.
 bool Scanner::may_be_whole_line(std::string_view text) const {
-  if (text.size() > longest_whole_line_) return false;
+  if (text.empty() || text.size() > longest_whole_line_) return false;
+  const auto last = static_cast<unsigned char>(fold_ascii(text.back()));
+  if (last < 0x80 && !line_ends_[last]) return false;
   const std::size_t bytes = first_two(text);
   // Folding changes a first character beyond ASCII within its block in most; punctuation and the
   // scripts of East Asia it leaves alone.
@@ -234,7 +244,7 @@ std::uint64_t Scanner::scan(std::string_view line) const {
   return one.buckets;
 }
 
-// Tells the line of ascending places in a text.
+// Tells the line of places in a text that ascend, or go back a little.
 class Scanner::LineFinder {
  public:
   LineFinder(std::string_view text, std::span<Line> lines) : text_(text), lines_(lines) {}
@@ -243,6 +253,7 @@ class Scanner::LineFinder {
   // or in an opaque line.
   Line* find(std::size_t at, std::size_t& in_line) {
     while (line_ + 1 < lines_.size() && begin_of(line_ + 1) <= at) ++line_;
+    while (line_ > 0 && begin_of(line_) > at) --line_;
     in_line = at - begin_of(line_);
     Line& line = lines_[line_];
     return line.opaque || in_line >= line.content.size() ? nullptr : &line;
@@ -271,22 +282,16 @@ void Scanner::scan(std::string_view text, std::span<Line> lines) const {
 }
 
 void Scanner::scan_words(std::string_view text, LineFinder& lines) const {
-  words_.each(
-      text, [&](std::size_t at, std::uint32_t word, std::span<const scan::Words::Member> members) {
-        for (const scan::Words::Member& member : members) {
-          std::size_t begin = 0, end = 0;
-          if (member.word != word) continue;
-          Line* line = lines.find(at, begin);
-          if (line == nullptr || (line->buckets & member.bit) != 0) continue;
-          if (begin < member.bytes_before) continue;
-          begin -= member.bytes_before;
-          if (is_continuation(line->content[begin])) continue;
-          for (std::uint32_t i = 0; i < member.positions_before && begin > 0; ++i) {
-            begin = previous_boundary(line->content, begin);
-          }
-          if (member.window->occurs_at(line->content, begin, end)) line->buckets |= member.bit;
-        }
-      });
+  words_.each(text, [&](std::size_t at, const scan::Words::Member& member) {
+    std::size_t begin = 0, end = 0;
+    Line* line = lines.find(at, begin);
+    if (line == nullptr || (line->buckets & member.bit) != 0) return;
+    if (is_continuation(line->content[begin])) return;
+    for (std::uint32_t i = 0; i < member.positions_before && begin > 0; ++i) {
+      begin = previous_boundary(line->content, begin);
+    }
+    if (member.window->occurs_at(line->content, begin, end)) line->buckets |= member.bit;
+  });
 }
 
 void Scanner::scan_buckets(std::string_view text, std::size_t begin, std::size_t size,

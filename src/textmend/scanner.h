@@ -99,6 +99,7 @@ class Scanner {
   std::size_t longest_whole_line_ = 0;
   std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded
   std::bitset<256> line_leads_;    // the first bytes
+  std::bitset<256> line_ends_;     // the last bytes
   std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
   std::size_t taken_bits_ = 0;
   std::uint64_t shared_bits_ = 0;

@@ -26,7 +26,15 @@ bool is_blank_line(std::string_view line) {
 
 std::optional<Cut> find_cut(std::string_view text, const Limits& limits) {
   std::size_t lines = 0, last_end = 0, blank_end = 0;
-  for (std::size_t at = 0;;) {
+  // Nothing is to be found in the first half, unless it is as many lines as a section may have.
+  const std::size_t half = std::min(text.size(), limits.section_bytes / 2);
+  const std::size_t in_half = count_line_ends(text.substr(0, half));
+  std::size_t from = 0;
+  if (in_half > 0 && in_half < limits.section_lines / 2) {
+    lines = in_half;
+    from = last_end = text.rfind('\n', half - 1) + 1;
+  }
+  for (std::size_t at = from;;) {
     const std::optional<std::size_t> end = end_of_line(text.substr(0, limits.section_bytes), at);
     if (!end || lines == limits.section_lines) break;
     ++lines;

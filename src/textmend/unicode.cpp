@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "textmend/scan/kernel.h"
+
 namespace textmend::internal {
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {
@@ -32,6 +34,11 @@ void append_code_point(char32_t code_point, std::string& to) {
 std::size_t count_code_points(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+}
+
+std::size_t count_line_ends(std::string_view text) {
+  static const scan::Kernel& kernel = scan::best_kernel();
+  return kernel.count_line_ends(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
 }
 
 bool is_valid_utf8(std::string_view text) {

@@ -24,6 +24,9 @@ void append_code_point(char32_t code_point, std::string& to);
 
 std::size_t count_code_points(std::string_view text);
 
+// LFs.
+std::size_t count_line_ends(std::string_view text);
+
 bool is_valid_utf8(std::string_view text);
 
 // Nothing but spaces and tabs. This is the only meaning of "blank" in the project.

@@ -1,6 +1,7 @@
 #include "textmend/scan/words.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "textmend/unicode.h"
@@ -49,10 +50,18 @@ bool Words::suits(const NeedWindow& window) {
 
 void Words::add(const NeedWindow& window, std::uint64_t bit) {
   const Fixed fixed = longest_fixed(window);
+  Member member;
+  const std::size_t known = std::min(fixed.bytes.size(), sizeof member.fixed);
+  std::memcpy(&member.fixed, fixed.bytes.data(), known);
+  std::memset(&member.mask, 0xFF, known);
+  member.fixed = (member.fixed | 0x2020202020202020ULL) & member.mask;
+  member.positions_before = fixed.positions_before;
+  member.window = &window;
+  member.bit = bit;
   // One word for each place modulo four at which the fixed bytes may begin.
-  for (std::uint32_t before = 0; before < kBytes; ++before) {
-    members_.push_back(
-        {word_at(fixed.bytes, before), before, fixed.positions_before, &window, bit});
+  for (member.bytes_before = 0; member.bytes_before < kBytes; ++member.bytes_before) {
+    member.word = word_at(fixed.bytes, member.bytes_before);
+    members_.push_back(member);
   }
 }
 

@@ -9,6 +9,8 @@
 #ifndef TEXTMEND_SCAN_WORDS_H_
 #define TEXTMEND_SCAN_WORDS_H_
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,6 +29,8 @@ class Words {
   // A need that may occur around a word of the text.
   struct Member {
     std::uint32_t word = 0;
+    // The first of the need's fixed bytes, case folded, and which of the eight are known.
+    std::uint64_t fixed = 0, mask = 0;
     std::uint32_t bytes_before = 0;      // of the need's fixed bytes, in front of the word
     std::uint32_t positions_before = 0;  // of the need, in front of its fixed bytes
     const NeedWindow* window = nullptr;
@@ -41,14 +45,16 @@ class Words {
   void finish();
   bool empty() const { return members_.empty(); }
 
-  // Calls f(offset, word, members) for the words of `text` that may be in the table, in
-  // ascending order; members of other words may be among them.
+  // Calls f(offset, member) for the places of `text` at which the word and the fixed bytes of a
+  // member stand, in ascending order of the words; `offset` is that of the fixed bytes.
   template <typename F>
   void each(std::string_view text, F&& f) const;
 
  private:
   static constexpr std::size_t kSlots = std::size_t{1} << 16U;
 
+  template <typename F>
+  void check(std::string_view text, std::size_t at, F& f) const;
   static std::uint32_t word_at(std::string_view text, std::size_t at);
   static std::size_t slot_of(std::uint32_t word) { return (word * 0x9E3779B1U) >> 16U; }
   std::span<const Member> members_of(std::size_t slot) const {
@@ -69,10 +75,35 @@ inline std::uint32_t Words::word_at(std::string_view text, std::size_t at) {
 template <typename F>
 void Words::each(std::string_view text, F&& f) const {
   if (empty()) return;
+  // In two steps: the first has no branch that depends on the text, the second little to do.
+  constexpr std::size_t kBatch = 1024;
+  std::array<std::uint32_t, kBatch> hits;  // NOLINT: filled below; places of words
   const std::uint64_t* taken = taken_.data();
-  for (std::size_t at = 0; at + kBytes <= text.size(); at += kBytes) {
-    const std::size_t slot = slot_of(word_at(text, at));
-    if ((taken[slot / 64] >> (slot % 64) & 1U) != 0) f(at, word_at(text, at), members_of(slot));
+  const std::size_t end = text.size() - text.size() % kBytes;
+  for (std::size_t begin = 0; begin < end; begin += kBatch * kBytes) {
+    const std::size_t batch_end = std::min(end, begin + kBatch * kBytes);
+    std::size_t count = 0;
+    for (std::size_t at = begin; at < batch_end; at += kBytes) {
+      const std::size_t slot = slot_of(word_at(text, at));
+      hits[count] = static_cast<std::uint32_t>(at);
+      count += taken[slot / 64] >> (slot % 64) & 1U;
+    }
+    for (std::size_t i = 0; i < count; ++i) check(text, hits[i], f);
+  }
+}
+
+template <typename F>
+void Words::check(std::string_view text, std::size_t at, F& f) const {
+  const std::uint32_t word = word_at(text, at);
+  for (const Member& member : members_of(slot_of(word))) {
+    if (member.word != word || member.bytes_before > at) continue;
+    const std::size_t begin = at - member.bytes_before;
+    std::uint64_t bytes = 0;
+    if (begin + sizeof bytes <= text.size()) {
+      __builtin_memcpy(&bytes, text.data() + begin, sizeof bytes);
+      if (((bytes | 0x2020202020202020ULL) & member.mask) != member.fixed) continue;
+    }
+    f(begin, member);
   }
 }
 
