@@ -54,15 +54,18 @@ LineRange Protection::run_around(const ProtectRule& rule, std::size_t index) {
   }
   const Lines& lines = document_.base_lines();
   scratch_.set_edges(true, true);
-  const auto matches = [&](const Line& line) {
-    return !line.opaque && rule.common().needs.wants(line.content) && rule.in_run(line, scratch_);
+  const auto matches = [&](const Line& line, std::size_t at) {
+    if (line.opaque || !rule.common().needs.wants(line.content)) return false;
+    const auto [entry, is_new] = in_run_.try_emplace({&rule, at}, false);
+    if (is_new) entry->second = rule.in_run(line, scratch_);
+    return entry->second;
   };
   LineRange run{index, index};
   std::size_t count = 0;
   for (std::size_t i = index + 1; i-- > 0;) {
     const Line line = lines[i];
     if (line.blank()) continue;
-    if (!matches(line)) break;
+    if (!matches(line, i)) break;
     run.begin = i;
     run.end = std::max(run.end, i + 1);
     ++count;
@@ -73,7 +76,7 @@ LineRange Protection::run_around(const ProtectRule& rule, std::size_t index) {
   for (std::size_t i = index + 1; i < lines.size(); ++i) {
     const Line line = lines[i];
     if (line.blank()) continue;
-    if (!matches(line)) break;
+    if (!matches(line, i)) break;
     run.end = i + 1;
     ++count;
   }

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "textmend/rule.h"
@@ -75,6 +76,8 @@ class Protection {
   std::map<std::size_t, Spans> spans_;
   // By rule, the runs that are known, each by the line behind its last; empty where there is none.
   std::map<const ProtectRule*, std::map<std::size_t, LineRange>> runs_;
+  // What rules have said of single lines, by rule and index.
+  std::map<std::pair<const ProtectRule*, std::size_t>, bool> in_run_;
 };
 
 }  // namespace textmend::internal
