@@ -50,6 +50,21 @@ std::size_t first_two(std::string_view text) {
   return byte(0) << 8U | byte(1);
 }
 
+// The bytes with which a member may end.
+ByteClass last_bytes(const NeedPosition& position) {
+  ByteClass bytes;
+  if (position.single() >= 0x80) {
+    std::string encoded;
+    append_code_point(position.single(), encoded);
+    return bytes.set(static_cast<unsigned char>(encoded.back()));
+  }
+  const ByteClass first = position.first_bytes();
+  for (std::size_t byte = 0; byte < 0x80; ++byte) bytes[byte] = first[byte];
+  const bool beyond_ascii = (first >> 128).any();
+  for (std::size_t byte = 0x80; byte < 0xC0 && beyond_ascii; ++byte) bytes.set(byte);
+  return bytes;
+}
+
 }  // namespace
 
 Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
@@ -150,7 +165,7 @@ void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
 
 void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
   if (window.at_start()) {
-    starts_.push_back({&window, bit});
+    starts_.push_back({&window, bit, window.positions().front().first_bytes()});
     for (const scan::Part& part : scan::parts_of(window, 0)) {
       for (std::size_t first = 0; first < 256; ++first) {
         if (!part.bytes[0][first]) continue;
@@ -162,19 +177,21 @@ void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
     }
     return;
   }
-  ends_.push_back({&window, bit});
-  const NeedPosition& last = window.positions().back();
-  if (last.single() >= 0x80) {
-    std::string encoded;
-    append_code_point(last.single(), encoded);
-    end_bytes_.set(static_cast<unsigned char>(encoded.back()));
-    return;
+  ends_.push_back({&window, bit, {}});
+  const std::vector<NeedPosition>& positions = window.positions();
+  const ByteClass last = last_bytes(positions.back());
+  ByteClass before;
+  if (positions.size() > 1) {
+    before = last_bytes(positions[positions.size() - 2]);
+  } else {
+    before.set();
   }
-  const ByteClass first_bytes = last.first_bytes();
-  const bool ascii = (first_bytes >> 128).none();
-  // A character beyond ASCII ends with any of the continuation bytes.
   for (std::size_t byte = 0; byte < 256; ++byte) {
-    if (first_bytes[byte] || (!ascii && byte >= 0x80)) end_bytes_.set(byte);
+    if (!last[byte]) continue;
+    for (std::size_t other = 0; other < 256; ++other) {
+      // In front of a continuation byte stands another byte of the same character.
+      if (byte >= 0x80 ? other >= 0x80 : before[other]) end_bytes_.set(other << 8U | byte);
+    }
   }
 }
 
@@ -201,10 +218,11 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
   std::size_t end = 0;
   if (start_bytes_[static_cast<std::size_t>(byte(0)) << 8U | (line.size() > 1 ? byte(1) : 0U)]) {
     for (const Edge& edge : starts_) {
-      if (edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
+      if (edge.first[byte(0)] && edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
     }
   }
-  if (end_bytes_[byte(line.size() - 1)]) {
+  const std::size_t size = line.size();
+  if (end_bytes_[(size > 1 ? byte(size - 2) : 0U) << 8U | byte(size - 1)]) {
     for (const Edge& edge : ends_) {
       std::size_t begin = line.size();
       for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {

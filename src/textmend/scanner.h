@@ -70,6 +70,7 @@ class Scanner {
   struct Edge {
     const NeedWindow* window = nullptr;
     std::uint64_t bit = 0;
+    ByteClass first;  // of a need tied to the start: the bytes with which it may begin
   };
 
   std::uint64_t take_bit();
@@ -91,10 +92,9 @@ class Scanner {
   std::array<std::vector<Member>, scan::kBuckets> members_;
   scan::Words words_;
   std::vector<Edge> starts_, ends_;
-  // Whether a line that begins with these two bytes may hold one of starts_; and the last byte of
-  // a line for ends_. A line of one byte has 0 behind it.
-  std::bitset<65536> start_bytes_;
-  std::bitset<256> end_bytes_;
+  // Whether a line that begins with these two bytes may hold one of starts_, and one that ends with
+  // them one of ends_. A line of one byte has 0 behind it, and in front of it.
+  std::bitset<65536> start_bytes_, end_bytes_;
   std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
   std::size_t longest_whole_line_ = 0;
   std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded

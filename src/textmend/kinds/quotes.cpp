@@ -76,10 +76,18 @@ class QuotesRule : public Rule {
     if (!goes_on) add(open_at, open_at + marks_.open.size(), true, findings);
   }
 
+  // Marks are a few bytes: a loop is quicker than a call.
+  static bool stands_at(std::string_view text, std::size_t at, std::string_view mark) {
+    if (text.size() - at < mark.size()) return false;
+    for (std::size_t i = 0; i < mark.size(); ++i) {
+      if (text[at + i] != mark[i]) return false;
+    }
+    return true;
+  }
+
   std::size_t next_mark(std::string_view text, std::size_t from) const {
     const auto is_mark = [&](std::size_t at) {
-      return text.compare(at, marks_.open.size(), marks_.open) == 0 ||
-             text.compare(at, marks_.close.size(), marks_.close) == 0;
+      return stands_at(text, at, marks_.open) || stands_at(text, at, marks_.close);
     };
     if (marks_.open[0] != marks_.close[0]) {
       return std::min(text.find(marks_.open, from), text.find(marks_.close, from));
