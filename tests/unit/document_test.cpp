@@ -306,6 +306,30 @@ TEST_CASE("map_back of what no edit touched gives the same bytes") {
   CHECK(untouched > kRuns / 10);
 }
 
+TEST_CASE("map_back with shifts gives what it gives without") {
+  Dice dice(16);
+  for (int run = 0; run < kRuns; ++run) {
+    const std::string a = random_text(dice, 60);
+    std::vector<Edit> edits;
+    for (std::size_t step = dice.roll(4); step > 0; --step) {
+      compose(edits, random_edits(dice, apply_edits(a, edits)), range_of(a));
+    }
+    const std::size_t size = apply_edits(a, edits).size();
+    const std::vector<std::size_t> shifts = shifts_of(edits);
+    REQUIRE(shifts.size() == edits.size());
+    for (std::size_t begin = 0; begin <= size; ++begin) {
+      for (std::size_t end = begin; end <= std::min(begin + 9, size); ++end) {
+        const Range plain = map_back(edits, {begin, end});
+        const Range quick = map_back(edits, shifts, {begin, end});
+        if (plain.begin == quick.begin && plain.end == quick.end) continue;
+        INFO("run " << run << ": `" << a << "`, [" << begin << ", " << end << ")");
+        REQUIRE(plain.begin == quick.begin);
+        REQUIRE(plain.end == quick.end);
+      }
+    }
+  }
+}
+
 TEST_CASE("map_back of made bytes gives all that they replaced") {
   const std::vector<Edit> edits = {make_edit(2, 5, "X"), make_edit(8, 8, "YY")};
   const auto mapped = [&edits](std::size_t begin, std::size_t end) {
