@@ -146,17 +146,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const RuleSet rules = default_rules();
   static const Cleaner cleaner(rules);
   static const Cleaner cutting(rules, short_sections());
-  static const Cleaner without_scanner(rules, [] {
-    CleanOptions options;
-    options.scanner = false;
-    return options;
-  }());
   const std::string text(data, data + std::min(size, kMaxInput));
 
   const std::string clean = cleaner.clean(text);
   require(!valid_utf8(text) || valid_utf8(clean), "valid UTF-8 in, valid UTF-8 out");
   require(cleaner.clean(clean) == clean, "cleaning twice is cleaning once");
-  require(without_scanner.clean(text) == clean, "the scanner changes no answer");
 
   for (const std::size_t block : {kMaxInput, std::size_t{7}, std::size_t{1}}) {
     CheckingSink sink(text);

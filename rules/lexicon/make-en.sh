@@ -26,8 +26,10 @@ sizes='10 20 35 40 50 55 60 70 80'
 emit() {  # LIST SIZE: the list's words as UTF-8, each with the size; no such list is no error
   local file=$scowl/$1.$2
   [[ -f $file ]] || return 0
-  # SCOWL's lists are Latin-1.
-  iconv -f ISO-8859-1 -t UTF-8 "$file" | awk -v size="$2" '{ print $0 "\t" size }'
+  # Debian's package has them in UTF-8, SCOWL itself in Latin-1.
+  local encoding=UTF-8
+  iconv -f UTF-8 -t UTF-8 "$file" > /dev/null 2>&1 || encoding=ISO-8859-1
+  iconv -f "$encoding" -t UTF-8 "$file" | awk -v size="$2" '{ print $0 "\t" size }'
 }
 
 all() {

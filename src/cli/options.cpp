@@ -146,7 +146,7 @@ std::optional<CommandLine> run_parser(CLI::App& app, std::vector<std::string> ar
 
 // The plain values that become Options when all is read.
 struct Typed {
-  bool write = false, check = false, diff = false, version = false;
+  bool write = false, check = false, diff = false, version = false, no_scanner = false;
   std::string color, report;
   std::vector<std::string> fail_on;
 };
@@ -169,6 +169,8 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
       ->group(group);
   app.add_option("--encoding", options.encoding, "Encoding of the input, by any name ICU knows")
       ->option_text("NAME")
+      ->group(group);
+  app.add_flag("--no-scanner", typed.no_scanner, "Every rule looks at every line; for comparing")
       ->group(group);
   app.add_flag("--version", typed.version, "With --verbose also the fingerprint of the rules")
       ->group(group);
@@ -231,6 +233,7 @@ CommandLine parse_clean(std::vector<std::string> arguments) {
   const std::optional<Mode> mode = to_mode(typed);
   if (!mode) return wrong("--write, --check and --diff exclude each other");
   options.mode = *mode;
+  options.scanner = !typed.no_scanner;
   if (options.files.empty()) options.files.emplace_back("-");
   options.talk.color = to_color(typed.color);
   if (app.count("--report") > 0) options.report = typed.report;

@@ -52,6 +52,7 @@ struct Options {
   std::string encoding;  // empty: UTF-8
   std::optional<std::string> report;
   bool stats = false;
+  bool scanner = true;
   FailOn fail_on;
 };
 

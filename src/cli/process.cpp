@@ -164,7 +164,8 @@ int clean_documents(const Options& options, const Messages& messages) {
   }
   const std::optional<RuleSet> rules = load_rules(options.rules, messages);
   if (!rules) return 2;
-  const Cleaner cleaner(*rules, {.lang = options.rules.lang, .limits = {}});
+  const Cleaner cleaner(*rules,
+                        {.lang = options.rules.lang, .limits = {}, .scanner = options.scanner});
   Run run(options, *rules, messages);
   bool failed = false;
   try {

@@ -114,7 +114,7 @@ class NeedWindow {
 class Needs {
  public:
   void add(NeedWindow window);
-  // A need that is a whole line, blanks at its ends and case aside.
+  // A need that is a whole line, blanks at its ends and case aside; not a blank one.
   void add_line(std::string_view line);
   bool empty() const { return windows_.empty() && lines_.empty(); }
   const std::vector<NeedWindow>& windows() const { return windows_; }

@@ -139,9 +139,16 @@ void read_kind(RuleSpec& spec, Problems& problems) {
   }
   spec.phase = spec.kind->phase;
   spec.scope = spec.kind->scope;
-  if (spec.root.find("phase") != nullptr) {
-    const std::size_t phase = index_in(kPhaseNames, get_string(spec.root, "phase"));
-    if (phase < std::size(kPhaseNames)) spec.phase = static_cast<Phase>(phase);
+  if (const Node* phase = spec.root.find("phase")) {
+    const std::size_t index = index_in(kPhaseNames, phase->string);
+    if (index < std::size(kPhaseNames)) spec.phase = static_cast<Phase>(index);
+  }
+  // The engine takes the rules of this phase for protection, and no others.
+  if ((spec.phase == Phase::kProtect) != (spec.kind->phase == Phase::kProtect)) {
+    problems.error("bad-value", key_place(spec.root, "phase"),
+                   fmt::format("kind `{}` can't have the phase `{}`", name,
+                               kPhaseNames[static_cast<std::size_t>(spec.phase)]),
+                   "the phase `protect` is that of kind `protect` alone, which has no other");
   }
   if (const Node* scope = spec.root.find("scope")) {
     const std::vector<std::string_view> allowed = split_words(spec.kind->scopes);

@@ -130,12 +130,18 @@ TEST_CASE("a rule that can't be made leaves the text alone, or protects it") {
   REQUIRE(ranges.size() == 1);
   CHECK(ranges[0].end == 9);
 
-  traits.finds_blocks = true;
+  traits.shape = ProtectRule::Shape::kFence;
   const RulePtr blocks = make_lazy_rule(file, outline, traits);
   std::vector<LineRange> lines;
-  static_cast<const ProtectRule&>(*blocks).blocks(document.lines(), scratch, lines);
+  static_cast<const ProtectRule&>(*blocks).blocks(document.lines(), Line::kAllBuckets, scratch,
+                                                  lines);
   REQUIRE(lines.size() == 1);
   CHECK(lines[0].end == document.lines().size());
+
+  traits.shape = ProtectRule::Shape::kRun;
+  const RulePtr run = make_lazy_rule(file, outline, traits);
+  CHECK(static_cast<const ProtectRule&>(*run).in_run(document.lines()[0], scratch));
+  CHECK(static_cast<const ProtectRule&>(*run).min_run() == 1);
 }
 
 TEST_CASE("an override makes the rule at once, and its faults are reported") {

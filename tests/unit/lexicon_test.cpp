@@ -123,5 +123,17 @@ TEST_CASE("words of one's own come on top of the built-in ones") {
   CHECK_FALSE(lexicons.find("de")->knows("river"));
 }
 
+TEST_CASE("the English lexicon holds its words as they are written") {
+  const Lexicon* const english = embedded_lexicon("en");
+  REQUIRE(english != nullptr);
+  for (const std::string_view word : {"caf\u00E9", "\u00E9clair", "Atat\u00FCrk"}) {
+    INFO(word);
+    CHECK(english->knows(word));
+  }
+  // What UTF-8 taken for Latin-1 looks like.
+  CHECK_FALSE(english->knows("caf\u00C3\u00A9"));
+  CHECK_FALSE(english->knows("Atat\u00C3\u00BCrk"));
+}
+
 }  // namespace
 }  // namespace textmend::internal

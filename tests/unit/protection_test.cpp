@@ -4,6 +4,8 @@
 
 #include "catch2/catch.hpp"
 #include "support.h"
+#include "textmend/rule_set.h"
+#include "textmend/scanner.h"
 #include "textmend/textmend.h"
 
 namespace textmend::internal {
@@ -100,6 +102,72 @@ TEST_CASE("a span in a line longer than patterns may see is protected too") {
     wanted += "word—word https://x.example/a--b ";
   }
   CHECK(cleaner.clean(text) == wanted);
+}
+
+// Whether `edit` touches a run: a maximal row of at least `min_run` matching lines with blank ones
+// between them, from its first to its last matching line. Judged on the whole text at once.
+bool in_a_run(const Document& document, std::string_view mark, std::size_t min_run,
+              const Edit& edit) {
+  const Lines& lines = document.base_lines();
+  std::size_t begin = 0, end = 0, count = 0;
+  const auto touched = [&] {
+    if (count < min_run) return false;
+    if (edit.begin == edit.end) return begin < edit.begin && edit.begin < end;
+    return edit.begin < end && edit.end > begin;
+  };
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line line = lines[i];
+    if (line.blank()) continue;
+    if (line.opaque || !line.content.starts_with(mark)) {
+      if (touched()) return true;
+      count = 0;
+      continue;
+    }
+    if (count == 0) begin = line.begin;
+    end = line.end();
+    ++count;
+  }
+  return touched();
+}
+
+TEST_CASE("a run looked at around an edit is the one of the whole text") {
+  test::Dice dice(91);
+  for (const std::size_t min_run : {1, 2, 3, 5}) {
+    const RuleSet rules = rules_of(
+        {{"p/run", protect_rule("needs = [\"^$ \"]\nshape = \"run\"\nline = '^\\$ '\nmin_run = " +
+                                std::to_string(min_run))}});
+    const Program& program = rules.state().program;
+    const CleanOptions options;
+    MatchScratch scratch(options.limits);
+    std::size_t forbidden = 0, allowed = 0;
+    for (int run = 0; run < 300; ++run) {
+      std::string text;
+      for (std::size_t left = dice.roll(dice.one_in(20) ? 200 : 14); left > 0; --left) {
+        static constexpr std::string_view kLines[] = {"$ a", "$ bb", "$ ",  "",
+                                                      " \t", "text", "\xFF"};
+        text += kLines[dice.roll(dice.one_in(2) ? 5 : std::size(kLines))];
+        text += dice.one_in(4) ? "\r\n" : "\n";
+      }
+      if (dice.one_in(2)) text += dice.one_in(2) ? "$ end" : " ";
+      const Scanner* scanner = dice.one_in(2) ? program.scanner.get() : nullptr;
+      const Document document(text, options.limits.line_bytes, scanner);
+      // Asked in any order: what is known of a run from one edit is used for the next.
+      Protection protection(program.protect, document, options.limits, scanner, scratch);
+      for (int look = 0; look < 40; ++look) {
+        Edit edit;
+        edit.begin = dice.roll(text.size() + 1);
+        edit.end = edit.begin +
+                   dice.roll(std::min<std::size_t>(text.size() - edit.begin, dice.roll(30)) + 1);
+        INFO("`" << text << "`, [" << edit.begin << ", " << edit.end << "), " << min_run);
+        const bool wanted = !text.empty() && in_a_run(document, "$ ", min_run, edit);
+        REQUIRE(protection.forbids(edit, false) == wanted);
+        REQUIRE(protection.forbids(edit, true) == wanted);
+        ++(wanted ? forbidden : allowed);
+      }
+    }
+    CHECK(forbidden > 500);
+    CHECK(allowed > 500);
+  }
 }
 
 }  // namespace

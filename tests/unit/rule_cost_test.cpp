@@ -1,9 +1,11 @@
 #include "textmend/rule_cost.h"
 
 #include <catch2/catch.hpp>
+#include <span>
 #include <string>
 
 #include "support.h"
+#include "textmend/scan/parts.h"
 
 namespace textmend::test {
 namespace {
@@ -20,7 +22,10 @@ std::vector<ByteClass> bytes_of(std::string_view window) {
   NeedWindow parsed;
   NeedError error;
   REQUIRE(NeedWindow::parse(window, parsed, error));
-  return parsed.bytes();
+  const std::vector<internal::scan::Part> parts = internal::scan::parts_of(parsed, 0);
+  REQUIRE(parts.size() == 1);
+  const auto bytes = std::span(parts[0].bytes).first(parts[0].size);
+  return {bytes.begin(), bytes.end()};
 }
 
 RuleCost cost_of(const std::string& rule_file, std::string_view text, TextCost* whole = nullptr) {

@@ -21,8 +21,8 @@ std::vector<Diagnostic> misses(const std::string& rule_file, const std::string& 
   NeedsCover cover;
   if (!text.empty()) cover.add_text(text, "en");
   for (const auto& entry : rules.state().entries) {
-    cover.add_tests(*entry.spec);
-    cover.check(*entry.spec, entry.overrides, problems);
+    cover.add_tests(entry.spec());
+    cover.check(entry.spec(), entry.overrides, problems);
   }
   return diagnostics;
 }
@@ -119,9 +119,9 @@ TEST_CASE("the needs of the shipped rules cover their patterns") {
   std::vector<Diagnostic> diagnostics;
   internal::Problems problems(diagnostics);
   NeedsCover cover;
-  for (const auto& entry : rules.state().entries) cover.add_tests(*entry.spec);
+  for (const auto& entry : rules.state().entries) cover.add_tests(entry.spec());
   for (const auto& entry : rules.state().entries) {
-    cover.check(*entry.spec, entry.overrides, problems);
+    cover.check(entry.spec(), entry.overrides, problems);
   }
   std::string said;
   for (const Diagnostic& diagnostic : diagnostics) said += to_string(diagnostic);
