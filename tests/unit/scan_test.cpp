@@ -239,21 +239,14 @@ TEST_CASE("words find every occurrence at every alignment, in both cases") {
     std::size_t end = 0;
     REQUIRE(windows[which].occurs_at(text, front.size(), end));
     bool found = false;
-    std::size_t last = 0;
-    words.each(text, [&](std::size_t at, std::uint32_t word, std::span<const Words::Member> all) {
-      REQUIRE(at + Words::kBytes <= text.size());
-      REQUIRE((at == 0 || at > last));
-      last = at;
-      for (const Words::Member& member : all) {
-        if (member.word != word || member.window != &windows[which]) continue;
-        CHECK(member.bit == std::uint64_t{1} << which);
-        if (at < member.bytes_before) continue;
-        std::size_t begin = at - member.bytes_before;
-        for (std::uint32_t i = 0; i < member.positions_before && begin > 0; ++i) {
-          begin = previous_boundary(text, begin);
-        }
-        found = found || begin == front.size();
+    words.each(text, [&](std::size_t begin, const Words::Member& member) {
+      REQUIRE(begin < text.size());
+      if (member.window != &windows[which]) return;
+      CHECK(member.bit == std::uint64_t{1} << which);
+      for (std::uint32_t i = 0; i < member.positions_before && begin > 0; ++i) {
+        begin = previous_boundary(text, begin);
       }
+      found = found || begin == front.size();
     });
     INFO("`" << text << "`");
     REQUIRE(found);
@@ -263,7 +256,7 @@ TEST_CASE("words find every occurrence at every alignment, in both cases") {
 TEST_CASE("words of nothing find nothing") {
   Words words;
   words.finish();
-  words.each("some text that is long", [](auto, auto, auto) { FAIL("found"); });
+  words.each("some text that is long", [](auto, const auto&) { FAIL("found"); });
 }
 
 // Parts -------------------------------------------------------------------------------------------
@@ -398,10 +391,10 @@ TEST_CASE("a plan is the same every time, and what is known stays where it is") 
   first.assign(all.begin(), all.begin() + 30);
   const std::string_view sample = sample_text().substr(0, 4000);
 
-  const Plan known = make_plan(first, {}, 0, sample);
-  CHECK(make_plan(first, {}, 0, sample) == known);
-  const Plan more = make_plan(all, known, kBuiltinBuckets, sample);
-  CHECK(make_plan(all, known, kBuiltinBuckets, sample) == more);
+  const Plan known = make_plan(first, {}, 0, sample, 2);
+  CHECK(make_plan(first, {}, 0, sample, 2) == known);
+  const Plan more = make_plan(all, known, kBuiltinBuckets, sample, 1);
+  CHECK(make_plan(all, known, kBuiltinBuckets, sample, 1) == more);
   for (const auto& [key, placing] : known) CHECK(more.at(key) == placing);
   for (const NeedWindow* window : all) {
     REQUIRE(more.contains(key_of(*window)));
@@ -415,7 +408,7 @@ TEST_CASE("a plan is the same every time, and what is known stays where it is") 
     }
   }
   // Without a sample, any plan will do.
-  CHECK(make_plan(all, {}, 0, "").size() == more.size());
+  CHECK(make_plan(all, {}, 0, "", 1).size() == more.size());
 }
 
 TEST_CASE("the key of a need tells what it means, not how it is written") {
