@@ -63,7 +63,7 @@ class Lines {
 
   // The first line at or behind `from` that has one of `bits` and is not opaque; size() when there
   // is none. With `since`, of the lines made by an earlier round only those that have one of
-  // `old_bits`.
+  // `old_bits`, which are among `bits`.
   std::size_t next(std::size_t from, std::uint64_t bits) const {
     return next(from, bits, bits, kAnyRound);
   }

@@ -102,12 +102,14 @@ std::size_t end_of_escape(std::string_view source, std::size_t at) {
   while (end < source.size() && is_continuation(source[end])) ++end;
   if (source.substr(end, 1) == "{") return std::min(source.find('}', end), source.size() - 1) + 1;
   const auto skip = [&](std::size_t most, std::string_view set) {
-    for (; most > 0 && end < source.size() && set.find(source[end]) != set.npos; --most) ++end;
+    for (; most > 0 && end < source.size() && set.find(source[end]) != std::string_view::npos;
+         --most)
+      ++end;
   };
   constexpr std::string_view kHex = "0123456789abcdefABCDEF", kDigits = "0123456789";
   if (kind == 'x') skip(2, kHex);
   if (kind == 'u') skip(4, kHex);
-  if (kDigits.find(kind) != kDigits.npos) skip(source.size(), kDigits);
+  if (kDigits.find(kind) != std::string_view::npos) skip(source.size(), kDigits);
   if (kind == 'p' || kind == 'P' || kind == 'c') end = std::min(end + 1, source.size());
   return end;
 }

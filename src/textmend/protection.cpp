@@ -94,8 +94,12 @@ bool Protection::in_run(const Edit& edit, std::size_t first_line) {
     if (rule->shape() != ProtectRule::Shape::kRun) continue;
     for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
       const LineRange run = run_around(*rule, i);
-      if (run.begin == run.end) continue;
-      if (touches({lines[run.begin].begin, lines[run.end - 1].end()}, edit)) return true;
+      if (run.begin < run.end &&
+          touches({lines[run.begin].begin, lines[run.end - 1].end()}, edit)) {
+        return true;
+      }
+      // What holds for one blank line holds for those behind it.
+      while (lines[i].blank() && i + 1 < lines.size() && lines[i + 1].blank()) ++i;
     }
   }
   return false;
@@ -130,6 +134,7 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
   const std::size_t first_line = lines.index_at(edit.begin);
   if (in_run(edit, first_line)) return true;
   for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
+    if (lines[i].blank()) continue;
     const Spans& spans = spans_of_line(i);
     for (const Range& span : spans.blocks) {
       if (touches(span, edit)) return true;

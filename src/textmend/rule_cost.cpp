@@ -31,9 +31,9 @@ std::string neighbourhood(const Lines& lines, const std::vector<std::size_t>& in
   std::vector<bool> kept(lines.size());
   for (const std::size_t index : indices) {
     kept[index] = true;
-    for (std::size_t i = index; i > 0 && !kept[--i];) {
-      if (lines[i].blank()) continue;
-      kept[i] = true;
+    for (std::size_t i = index; i > 0 && !kept[i - 1]; --i) {
+      if (lines[i - 1].blank()) continue;
+      kept[i - 1] = true;
       break;
     }
     for (std::size_t i = index + 1; i < lines.size(); ++i) {

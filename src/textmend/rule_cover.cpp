@@ -339,7 +339,7 @@ std::vector<std::string> alternatives(char32_t code_point) {
   if (kBlanks.find(code_point) != std::u32string_view::npos) result.emplace_back("  ");
   if (is_ascii_letter(code_point)) {
     result.push_back(utf8(code_point ^ 0x20U));
-    result.push_back(utf8(code_point | 0x20U) == "x" ? "y" : "x");
+    result.emplace_back(utf8(code_point | 0x20U) == "x" ? "y" : "x");
     if (with_accent(code_point) != code_point) result.push_back(utf8(with_accent(code_point)));
   }
   return result;

@@ -12,8 +12,9 @@ namespace {
 std::size_t cut_before(std::string_view line, std::size_t need, std::size_t reach) {
   if (need <= reach) return 0;
   std::size_t at = need - reach;
-  const std::size_t blank = line.find(' ', at);
-  if (blank < need) at = blank;
+  // No further than the need: a long line without blanks would be read once for each need.
+  const std::size_t blank = line.substr(at, need - at).find(' ');
+  if (blank != std::string_view::npos) at += blank;
   while (at < need && is_continuation(line[at])) ++at;
   return at;
 }
@@ -21,8 +22,8 @@ std::size_t cut_before(std::string_view line, std::size_t need, std::size_t reac
 std::size_t cut_behind(std::string_view line, std::size_t need_end, std::size_t reach) {
   if (line.size() - need_end <= reach) return line.size();
   std::size_t at = need_end + reach;
-  const std::size_t blank = line.rfind(' ', at - 1);
-  if (blank != std::string_view::npos && blank >= need_end) at = blank + 1;
+  const std::size_t blank = line.substr(need_end, at - need_end).rfind(' ');
+  if (blank != std::string_view::npos) at = need_end + blank + 1;
   while (at > need_end && is_continuation(line[at])) --at;
   return at;
 }

@@ -99,6 +99,7 @@ std::vector<ByteClass> exact_sets(const ByteClass& bytes) {
 
 // Whether the kernel would take in bytes that are common in some language's text.
 bool takes_in_common_bytes(const ByteClass& bytes) {
+  if (bytes.count() < 2) return false;
   std::bitset<16> low, high;
   for (std::size_t byte = 0; byte < 256; ++byte) {
     if (!bytes[byte]) continue;
@@ -128,7 +129,7 @@ std::vector<Part> split(const std::vector<Part>& parts) {
       pieces.push_back(part);
       pieces.back().bytes[static_cast<std::size_t>(wide - part.bytes.begin())] = set;
     }
-    for (Part& piece : split(pieces)) result.push_back(std::move(piece));
+    for (const Part& piece : split(pieces)) result.push_back(piece);
   }
   return result;
 }
