@@ -1,6 +1,7 @@
 #include "textmend/document.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <iterator>
 #include <utility>
@@ -192,37 +193,49 @@ Document::Document(std::string_view text, std::size_t line_bytes, const Scanner*
   input_lines_ = base_lines_ = lines_;
 }
 
+namespace {
+
+// The line text[begin, lf); at `lf` stands an LF, or the text ends.
+Line make_line(std::string_view text, std::size_t begin, std::size_t lf, std::int32_t round) {
+  Line line;
+  line.round = round;
+  std::size_t end = lf;
+  if (lf < text.size()) {
+    line.ending = Line::Ending::kLf;
+    if (lf > begin && text[lf - 1] == '\r') {
+      line.ending = Line::Ending::kCrLf;
+      --end;
+    }
+  }
+  line.content = text.substr(begin, end - begin);
+  return line;
+}
+
+}  // namespace
+
 // Line ends, validity and the scanner's answer are found block by block, while the text is in the
 // cache.
 void Document::split(std::string_view text, std::int32_t round, LinesBuilder& to) {
   constexpr std::size_t kBlockBytes = std::size_t{16} << 10;
   constexpr std::size_t kBlockLines = 512;
+  constexpr std::size_t kStep = 2048;     // bytes in which line ends are looked for at once
+  std::array<std::uint32_t, kStep> ends;  // NOLINT: the kernel fills it
   std::vector<Line> block;
   block.reserve(std::min(kBlockLines, text.size() / 2 + 1));
-  std::size_t block_begin = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const void* found = std::memchr(text.data() + at, '\n', text.size() - at);
-    const std::size_t lf =
-        found == nullptr ? text.size()
-                         : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-    Line line;
-    line.round = round;
-    std::size_t content_end = lf;
-    if (lf < text.size()) {
-      line.ending = Line::Ending::kLf;
-      if (lf > at && text[lf - 1] == '\r') {
-        line.ending = Line::Ending::kCrLf;
-        --content_end;
-      }
+  std::size_t block_begin = 0, begin = 0;  // of the line
+  const auto add_line = [&](std::size_t lf, std::size_t next) {
+    block.push_back(make_line(text, begin, lf, round));
+    begin = next;
+    if (begin - block_begin >= kBlockBytes || block.size() == kBlockLines) {
+      add_block(text.substr(block_begin, begin - block_begin), block, to);
+      block_begin = begin;
     }
-    line.content = text.substr(at, content_end - at);
-    block.push_back(line);
-    at = lf + (lf < text.size() ? 1 : 0);
-    if (at - block_begin >= kBlockBytes || block.size() == kBlockLines) {
-      add_block(text.substr(block_begin, at - block_begin), block, to);
-      block_begin = at;
-    }
+  };
+  for (std::size_t step = 0; step < text.size(); step += kStep) {
+    const std::size_t count = find_line_ends(text.substr(step, kStep), ends.data());
+    for (std::size_t i = 0; i < count; ++i) add_line(step + ends[i], step + ends[i] + 1);
   }
+  if (begin < text.size()) add_line(text.size(), text.size());
   add_block(text.substr(block_begin), block, to);
 }
 

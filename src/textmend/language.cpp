@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <unordered_map>
 
 #include "textmend/schema.h"
 #include "textmend/unicode.h"
@@ -49,34 +52,88 @@ constexpr FunctionWords kFunctionWords[] = {
     {"tr", "bir ve bu da de için ile çok olarak daha ne gibi kadar olan sonra ancak"},
 };
 
+// Which languages a function word is one of: a bit for each row of kFunctionWords. Words are at
+// most eight bytes long, so that their bytes are the key.
+class FunctionWordTable {
+ public:
+  static constexpr std::size_t kLongest = sizeof(std::uint64_t);  // bytes
+
+  FunctionWordTable() {
+    for (std::size_t row = 0; row < std::size(kFunctionWords); ++row) {
+      for (const std::string_view word : split_words(kFunctionWords[row].words)) {
+        languages_[key_of(word)] |= 1U << row;
+      }
+    }
+  }
+
+  // `folded` is at most kLongest bytes long.
+  std::uint32_t languages(std::string_view folded) const {
+    const auto found = languages_.find(key_of(folded));
+    return found == languages_.end() ? 0 : found->second;
+  }
+
+ private:
+  static std::uint64_t key_of(std::string_view word) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, word.data(), std::min(word.size(), kLongest));
+    return key;
+  }
+
+  std::unordered_map<std::uint64_t, std::uint32_t> languages_;
+};
+
+// The end of the run of letters and marks that begins at `at`; `ascii` tells whether it is ASCII.
+std::size_t end_of_word(std::string_view text, std::size_t at, bool& ascii) {
+  ascii = true;
+  while (at < text.size()) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      const char lower = fold_ascii(text[at]);
+      if (lower < 'a' || lower > 'z') return at;
+      ++at;
+      continue;
+    }
+    std::size_t behind = at;
+    const char32_t c = next_code_point(text, behind);
+    if (!is_letter(c) && !is_mark(c)) return at;
+    ascii = false;
+    at = behind;
+  }
+  return at;
+}
+
+std::string fold_word(std::string_view word, bool ascii) {
+  if (!ascii) return fold_case(word);
+  std::string folded(word);
+  for (char& c : folded) c = fold_ascii(c);
+  return folded;
+}
+
 }  // namespace
 
 std::string detect_language(std::string_view text) {
   constexpr std::size_t kSample = std::size_t{64} << 10;
   constexpr std::uint32_t kFewest = 5;  // function words: below, a text proves nothing
+  static const FunctionWordTable table;
   std::array<std::uint32_t, std::size(kFunctionWords)> hits{};
-  std::array<std::vector<std::string_view>, std::size(kFunctionWords)> words;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    words[i] = split_words(kFunctionWords[i].words);
-    std::sort(words[i].begin(), words[i].end());
-  }
-  std::size_t end = std::min(text.size(), kSample);
-  while (end < text.size() && end > 0 && is_continuation(text[end])) --end;
-  std::string word;
-  for (std::size_t at = 0; at <= end;) {
-    const std::size_t begin = at;
-    const char32_t c = at < end ? next_code_point(text, at) : U' ';
-    if (at == begin) ++at;
-    if (is_letter(c) || is_mark(c)) {
-      word += text.substr(begin, at - begin);
+  std::size_t size = std::min(text.size(), kSample);
+  while (size < text.size() && size > 0 && is_continuation(text[size])) --size;
+  text = text.substr(0, size);
+  for (std::size_t at = 0; at < text.size();) {
+    bool ascii = true;
+    const std::size_t end = end_of_word(text, at, ascii);
+    const std::string_view word = text.substr(at, end - at);
+    at = end;
+    if (word.empty()) {
+      next_code_point(text, at);
       continue;
     }
-    if (word.empty()) continue;
-    const std::string folded = fold_case(word);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      hits[i] += std::binary_search(words[i].begin(), words[i].end(), folded);
+    // Folding makes a word a third as long at most (the Kelvin sign).
+    if (word.size() > (ascii ? 1 : 3) * FunctionWordTable::kLongest) continue;
+    const std::string folded = fold_word(word, ascii);
+    if (folded.size() > FunctionWordTable::kLongest) continue;
+    for (std::uint32_t rows = table.languages(folded); rows != 0; rows &= rows - 1) {
+      ++hits[static_cast<std::size_t>(std::countr_zero(rows))];
     }
-    word.clear();
   }
   const auto best =
       static_cast<std::size_t>(std::max_element(hits.begin(), hits.end()) - hits.begin());

@@ -41,6 +41,11 @@ std::size_t count_line_ends(std::string_view text) {
   return kernel.count_line_ends(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
 }
 
+std::size_t find_line_ends(std::string_view text, std::uint32_t* to) {
+  static const scan::Kernel& kernel = scan::best_kernel();
+  return kernel.find_line_ends(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), to);
+}
+
 bool is_valid_utf8(std::string_view text) {
   return simdjson::validate_utf8(text.data(), text.size());
 }

@@ -4,6 +4,7 @@
 #define TEXTMEND_UNICODE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ std::size_t count_code_points(std::string_view text);
 
 // LFs.
 std::size_t count_line_ends(std::string_view text);
+// Writes their offsets in ascending order and returns their number; `to` has room for text.size(),
+// which is less than 2^32.
+std::size_t find_line_ends(std::string_view text, std::uint32_t* to);
 
 bool is_valid_utf8(std::string_view text);
 

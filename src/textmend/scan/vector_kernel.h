@@ -87,6 +87,38 @@ std::size_t find_candidates(const Tables& tables, const std::uint8_t* text, std:
   return count;
 }
 
+// The marks are gathered, eight or sixteen words at once; where a machine has no gather, Highway
+// takes lane by lane.
+std::size_t find_words(const std::uint32_t (&marked)[kSlots / 32], const std::uint8_t* text,
+                       std::size_t count, std::uint32_t* to) {
+  const hn::ScalableTag<std::uint32_t> d;
+  const hn::RebindToSigned<decltype(d)> index;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t found = 0, at = 0;
+  for (; at + lanes <= count; at += lanes) {
+    const auto bytes = hn::LoadU(Bytes(), text + sizeof(std::uint32_t) * at);
+    const auto words = hn::Or(hn::BitCast(d, bytes), hn::Set(d, kWordBits));
+    const auto slots = hn::ShiftRight<kSlotShift>(hn::Mul(words, hn::Set(d, kSlotFactor)));
+    const auto marks = hn::GatherIndex(d, marked, hn::BitCast(index, hn::ShiftRight<5>(slots)));
+    const auto bits = hn::Shr(marks, hn::And(slots, hn::Set(d, 31)));
+    const auto none = hn::Eq(hn::And(bits, hn::Set(d, 1)), hn::Zero(d));
+    std::uint64_t hits = 0;
+    hn::StoreMaskBits(d, hn::Not(none), reinterpret_cast<std::uint8_t*>(&hits));
+    for (; hits != 0; hits &= hits - 1) {
+      to[found] = static_cast<std::uint32_t>(at + static_cast<std::size_t>(__builtin_ctzll(hits)));
+      ++found;
+    }
+  }
+  for (; at < count; ++at) {
+    std::uint32_t word = 0;
+    __builtin_memcpy(&word, text + sizeof word * at, sizeof word);
+    const std::uint32_t slot = ((word | kWordBits) * kSlotFactor) >> kSlotShift;
+    to[found] = static_cast<std::uint32_t>(at);
+    found += marked[slot / 32] >> (slot % 32) & 1U;
+  }
+  return found;
+}
+
 std::size_t count_line_ends(const std::uint8_t* text, std::size_t size) {
   const Bytes d;
   const std::size_t lanes = hn::Lanes(d);
@@ -96,6 +128,26 @@ std::size_t count_line_ends(const std::uint8_t* text, std::size_t size) {
     count += hn::CountTrue(d, hn::Eq(hn::LoadU(d, text + at), lf));
   }
   for (; at < size; ++at) count += text[at] == '\n' ? 1 : 0;
+  return count;
+}
+
+std::size_t find_line_ends(const std::uint8_t* text, std::size_t size, std::uint32_t* to) {
+  const Bytes d;
+  const std::size_t lanes = hn::Lanes(d);
+  const Vector lf = hn::Set(d, '\n');
+  std::size_t count = 0, at = 0;
+  for (; at + lanes <= size; at += lanes) {
+    std::uint64_t ends = 0;
+    hn::StoreMaskBits(d, hn::Eq(hn::LoadU(d, text + at), lf),
+                      reinterpret_cast<std::uint8_t*>(&ends));
+    for (; ends != 0; ends &= ends - 1) {
+      to[count++] =
+          static_cast<std::uint32_t>(at + static_cast<std::size_t>(__builtin_ctzll(ends)));
+    }
+  }
+  for (; at < size; ++at) {
+    if (text[at] == '\n') to[count++] = static_cast<std::uint32_t>(at);
+  }
   return count;
 }
 

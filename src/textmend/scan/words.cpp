@@ -69,11 +69,11 @@ void Words::finish() {
   std::stable_sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) {
     return slot_of(a.word) < slot_of(b.word);
   });
-  taken_.assign(kSlots / 64, 0);
+  marks_ = std::make_unique<Marks>();
   firsts_.assign(kSlots + 1, 0);
   for (const Member& member : members_) {
     const std::size_t slot = slot_of(member.word);
-    taken_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+    marks_->of_slots[slot / 32] |= std::uint32_t{1} << (slot % 32);
     ++firsts_[slot + 1];
   }
   for (std::size_t slot = 0; slot < kSlots; ++slot) firsts_[slot + 1] += firsts_[slot];

@@ -13,11 +13,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "textmend/needs.h"
+#include "textmend/scan/kernel.h"
 
 namespace textmend::internal::scan {
 
@@ -45,50 +47,46 @@ class Words {
   void finish();
   bool empty() const { return members_.empty(); }
 
-  // Calls f(offset, member) for the places of `text` at which the word and the fixed bytes of a
-  // member stand, in ascending order of the words; `offset` is that of the fixed bytes.
+  // With `kernel`, calls f(offset, member) for the places of `text` at which the word and the fixed
+  // bytes of a member stand, in ascending order of the words; `offset` is that of the fixed bytes.
   template <typename F>
-  void each(std::string_view text, F&& f) const;
+  void each(const Kernel& kernel, std::string_view text, F&& f) const;
 
  private:
-  static constexpr std::size_t kSlots = std::size_t{1} << 16U;
-
   template <typename F>
   void check(std::string_view text, std::size_t at, F& f) const;
   static std::uint32_t word_at(std::string_view text, std::size_t at);
-  static std::size_t slot_of(std::uint32_t word) { return (word * 0x9E3779B1U) >> 16U; }
+  static std::size_t slot_of(std::uint32_t word) { return (word * kSlotFactor) >> kSlotShift; }
   std::span<const Member> members_of(std::size_t slot) const {
     return std::span(members_).subspan(firsts_[slot], firsts_[slot + 1] - firsts_[slot]);
   }
 
-  std::vector<Member> members_;        // by slot
-  std::vector<std::uint64_t> taken_;   // a bit for each slot that has members
+  struct Marks {
+    std::uint32_t of_slots[kSlots / 32] = {};  // a bit for each slot that has members
+  };
+
+  std::vector<Member> members_;  // by slot
+  std::unique_ptr<Marks> marks_;
   std::vector<std::uint32_t> firsts_;  // of each slot, the index of its first member
 };
 
 inline std::uint32_t Words::word_at(std::string_view text, std::size_t at) {
   std::uint32_t word = 0;
   __builtin_memcpy(&word, text.data() + at, kBytes);
-  return word | 0x20202020U;
+  return word | kWordBits;
 }
 
 template <typename F>
-void Words::each(std::string_view text, F&& f) const {
+void Words::each(const Kernel& kernel, std::string_view text, F&& f) const {
   if (empty()) return;
-  // In two steps: the first has no branch that depends on the text, the second little to do.
   constexpr std::size_t kBatch = 1024;
-  std::array<std::uint32_t, kBatch> hits;  // NOLINT: filled below; places of words
-  const std::uint64_t* taken = taken_.data();
-  const std::size_t end = text.size() - text.size() % kBytes;
-  for (std::size_t begin = 0; begin < end; begin += kBatch * kBytes) {
-    const std::size_t batch_end = std::min(end, begin + kBatch * kBytes);
-    std::size_t count = 0;
-    for (std::size_t at = begin; at < batch_end; at += kBytes) {
-      const std::size_t slot = slot_of(word_at(text, at));
-      hits[count] = static_cast<std::uint32_t>(at);
-      count += taken[slot / 64] >> (slot % 64) & 1U;
-    }
-    for (std::size_t i = 0; i < count; ++i) check(text, hits[i], f);
+  std::array<std::uint32_t, kBatch> hits;  // NOLINT: the kernel fills it
+  const std::size_t words = text.size() / kBytes;
+  for (std::size_t first = 0; first < words; first += kBatch) {
+    const std::size_t count = std::min(kBatch, words - first);
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data() + kBytes * first);
+    const std::size_t found = kernel.find_words(marks_->of_slots, bytes, count, hits.data());
+    for (std::size_t i = 0; i < found; ++i) check(text, kBytes * (first + hits[i]), f);
   }
 }
 
