@@ -21,16 +21,6 @@ ByteClass widened(const std::bitset<128>& ascii) {
   return ByteClass((ascii & word).to_ullong()) | ByteClass((ascii >> 64).to_ullong()) << 64;
 }
 
-template <typename F>
-void for_each_byte(ByteClass bytes, F&& f) {
-  const ByteClass word(kAllOfWord);
-  for (std::size_t first = 0; first < 256; first += 64, bytes >>= 64) {
-    for (std::uint64_t bits = (bytes & word).to_ullong(); bits != 0; bits &= bits - 1) {
-      f(first + static_cast<std::size_t>(std::countr_zero(bits)));
-    }
-  }
-}
-
 }  // namespace
 
 CodePointSet::CodePointSet(std::vector<CodePointRange> ranges) : ranges_(std::move(ranges)) {

@@ -11,6 +11,7 @@
 #define TEXTMEND_NEEDS_H_
 
 #include <array>
+#include <bit>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +31,18 @@ struct CodePointRange {
 
 // Which bytes may stand at one place.
 using ByteClass = std::bitset<256>;
+
+// Calls f(byte) for the bytes of a class in ascending order. Word by word, not bit by bit: the
+// needs of all rules are gone through at every start.
+template <typename F>
+void for_each_byte(ByteClass bytes, F&& f) {
+  const ByteClass word(~std::uint64_t{0});
+  for (std::size_t first = 0; first < bytes.size(); first += 64, bytes >>= 64) {
+    for (std::uint64_t bits = (bytes & word).to_ullong(); bits != 0; bits &= bits - 1) {
+      f(first + static_cast<std::size_t>(std::countr_zero(bits)));
+    }
+  }
+}
 
 // A set of characters.
 class CodePointSet {

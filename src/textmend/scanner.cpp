@@ -133,11 +133,10 @@ void Scanner::add_bucket(const NeedWindow& window, std::uint64_t bit,
     member.bit = bit;
     for (std::size_t place = 0; place < parts[i].size; ++place) {
       std::uint32_t all = 0xFF, any = 0;
-      for (std::uint32_t byte = 0; byte < 256; ++byte) {
-        if (!parts[i].bytes[place][byte]) continue;
-        all &= byte;
-        any |= byte;
-      }
+      for_each_byte(parts[i].bytes[place], [&](std::size_t byte) {
+        all &= static_cast<std::uint32_t>(byte);
+        any |= static_cast<std::uint32_t>(byte);
+      });
       const std::uint32_t same = ~(all ^ any) & 0xFFU;
       // four_bytes() reads the text in the machine's order.
       const std::size_t shift =
@@ -154,12 +153,12 @@ void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
   const std::size_t group = bucket / 8;
   const auto bit = static_cast<std::uint8_t>(1U << (bucket % 8));
   for (std::size_t place = 0; place < scan::kPlaces; ++place) {
-    for (std::size_t byte = 0; byte < 256; ++byte) {
-      if (place < part.size && !part.bytes[place][byte]) continue;
+    const ByteClass allowed = place < part.size ? part.bytes[place] : ByteClass().set();
+    for_each_byte(allowed, [&](std::size_t byte) {
       tables_->low[group][place][byte & 0x0FU] |= bit;
       tables_->high[group][place][byte >> 4U] |= bit;
       tables_->whole[place][byte] |= std::uint32_t{1} << bucket;
-    }
+    });
   }
 }
 
@@ -167,13 +166,10 @@ void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
   if (window.at_start()) {
     starts_.push_back({&window, bit, window.positions().front().first_bytes()});
     for (const scan::Part& part : scan::parts_of(window, 0)) {
-      for (std::size_t first = 0; first < 256; ++first) {
-        if (!part.bytes[0][first]) continue;
-        for (std::size_t second = 0; second < 256; ++second) {
-          const bool fits = part.size < 2 || part.bytes[1][second];
-          if (fits) start_bytes_.set(first << 8U | second);
-        }
-      }
+      const ByteClass seconds = part.size > 1 ? part.bytes[1] : ByteClass().set();
+      for_each_byte(part.bytes[0], [&](std::size_t first) {
+        for_each_byte(seconds, [&](std::size_t second) { start_bytes_.set(first << 8U | second); });
+      });
     }
     return;
   }
@@ -186,13 +182,12 @@ void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
   } else {
     before.set();
   }
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    if (!last[byte]) continue;
-    for (std::size_t other = 0; other < 256; ++other) {
-      // In front of a continuation byte stands another byte of the same character.
-      if (byte >= 0x80 ? other >= 0x80 : before[other]) end_bytes_.set(other << 8U | byte);
-    }
-  }
+  // In front of a continuation byte stands another byte of the same character.
+  const ByteClass beyond_ascii = ByteClass().set() << 128;
+  for_each_byte(last, [&](std::size_t byte) {
+    for_each_byte(byte >= 0x80 ? beyond_ascii : before,
+                  [&](std::size_t other) { end_bytes_.set(other << 8U | byte); });
+  });
 }
 
 // The bits of the needs in `buckets` of which the part at `at` belongs to an occurrence.

@@ -63,11 +63,10 @@ std::string to_string(std::span<const ByteClass> stretch) {
   std::string text;
   for (const ByteClass& bytes : stretch) {
     std::string members;
-    for (std::size_t byte = 0; byte < 256; ++byte) {
-      if (!bytes[byte]) continue;
+    for_each_byte(bytes, [&](std::size_t byte) {
       const bool printable = byte >= 0x20 && byte < 0x7F;
       members += printable ? std::string(1, static_cast<char>(byte)) : fmt::format("\\x{:X}", byte);
-    }
+    });
     const std::size_t count = bytes.count();
     text += count == 1 ? members : count <= kMostShown ? "[" + members + "]" : "·";
   }

@@ -82,17 +82,16 @@ std::optional<std::vector<Row>> rows_of(const NeedPosition& position) {
 // that occur in it. Bytes of which the low halves are the same make a set that it knows exactly.
 std::vector<ByteClass> exact_sets(const ByteClass& bytes) {
   std::array<std::bitset<16>, 16> lows;  // by the high half
-  for (std::size_t byte = 0; byte < 256; ++byte) lows[byte >> 4U][byte & 15U] = bytes[byte];
+  for_each_byte(bytes, [&](std::size_t byte) { lows[byte >> 4U].set(byte & 15U); });
   std::vector<ByteClass> sets;
   for (std::size_t high = 0; high < 16; ++high) {
     if (lows[high].none()) continue;
     ByteClass set;
     const bool done =
         std::find(lows.begin(), lows.begin() + high, lows[high]) != lows.begin() + high;
-    for (std::size_t byte = 0; byte < 256 && !done; ++byte) {
-      set[byte] = lows[byte >> 4U] == lows[high] && lows[high][byte & 15U];
-    }
-    if (!done) sets.push_back(set);
+    if (done) continue;
+    for_each_byte(bytes, [&](std::size_t byte) { set[byte] = lows[byte >> 4U] == lows[high]; });
+    sets.push_back(set);
   }
   return sets;
 }
@@ -100,18 +99,24 @@ std::vector<ByteClass> exact_sets(const ByteClass& bytes) {
 // Whether the kernel would take in bytes that are common in some language's text.
 bool takes_in_common_bytes(const ByteClass& bytes) {
   if (bytes.count() < 2) return false;
+  static const ByteClass common = [] {
+    ByteClass set = ByteClass().set() << 128;
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz ,.\n")) {
+      set.set(static_cast<unsigned char>(c));
+    }
+    return set;
+  }();
   std::bitset<16> low, high;
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    if (!bytes[byte]) continue;
+  for_each_byte(bytes, [&](std::size_t byte) {
     low.set(byte & 15U);
     high.set(byte >> 4U);
+  });
+  ByteClass taken_in;
+  for (std::size_t half = 16; half-- > 0;) {
+    taken_in <<= 16;
+    if (high[half]) taken_in |= ByteClass(low.to_ullong());
   }
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    const bool common = (byte >= 'a' && byte <= 'z') || byte == ' ' || byte == ',' || byte == '.' ||
-                        byte == '\n' || byte >= 0x80;
-    if (common && !bytes[byte] && low[byte & 15U] && high[byte >> 4U]) return true;
-  }
-  return false;
+  return (taken_in & common & ~bytes).any();
 }
 
 // Parts with sets that the kernel knows well enough.
