@@ -98,11 +98,11 @@ def main():
     failures = failure_writer(options.failures)
     result = []
     print(ROW.format(*HEAD))
+    for language in languages:
+        if not texts[language]:
+            print(f"skipped: {language}: no text *.{language}.txt; see --text")
     for kind in kinds:
-        for language in languages:
-            if not texts[language]:
-                print(f"skipped: {kind} {language}: no text *.{language}.txt")
-                continue
+        for language in filter(texts.get, languages):
             try:
                 maker = typeset.Typesetter() if kind == typeset.NAME else KINDS[kind]
                 documents = make_documents(

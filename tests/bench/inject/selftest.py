@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from inject import typeset
 from inject.document import EXACT, LEFT, PARTLY, WRONG, Document, Site
 from inject.hyphenate import MissingPatterns
 from inject.kinds import KINDS
@@ -112,9 +113,21 @@ def check_by_hand(checks):
         checks.same(f"by hand: {arguments[1]!r}", score(*arguments), wanted)
 
 
+def check_typeset(checks):
+    words = "a fine resolution of well-known offices on a Saturday-afternoon"
+    extracted = "a \x1cne reso-\nlution of well-\nknown o ces on\na Saturdayafternoon"
+    document = typeset.compare(words, extracted, "x")
+    checks.same("typeset: damaged", document.damaged, extracted)
+    checks.same("typeset: clean", document.clean.split(), words.split())
+    styles = [piece.style for piece in document.pieces if isinstance(piece, Site)]
+    wanted = ["ligature", "hyphen", "hyphen-keep", "ligature", "hyphen-lost"]
+    checks.same("typeset: styles", styles, [f"x {style}" for style in wanted])
+
+
 def run():
     checks = Checks()
     check_by_hand(checks)
+    check_typeset(checks)
     texts = {"en": load(None, "en")}
     for name, kind in KINDS.items():
         for language, documents in texts.items():
@@ -126,5 +139,6 @@ def run():
             for number, document in enumerate(made):
                 where = f"{name} {number}"
                 check_document(checks, where, document, Dice(where))
-    print(f"{checks.passed} passed, {checks.failed} failed")
+    print(f"{'not ok' if checks.failed else 'ok'} - inject: {checks.passed} passed, "
+          f"{checks.failed} failed")  # fmt: skip
     return 1 if checks.failed else 0
