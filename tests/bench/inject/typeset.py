@@ -131,12 +131,14 @@ def pair(words, tokens):
         options = []
         for k in range(j + 1, len(tokens) + 1):
             likeness = SequenceMatcher(None, words[i], "".join(tokens[j:k])).ratio()
+            if likeness < 0.4:  # another word: the extractor has put lines in another order
+                continue
             score, rest = best(i + 1, k)
             options.append((score + likeness - 1, ((words[i], j, k), *rest)))
         return max(options, default=(-100.0, ()))
 
     score, pairs = best(0, 0)
-    return [p for p in pairs if [p[0]] != tokens[p[1] : p[2]]] if score > -0.7 * len(words) else []
+    return [p for p in pairs if [p[0]] != tokens[p[1] : p[2]]] if score > -100 else []
 
 
 def what(word, damaged):
