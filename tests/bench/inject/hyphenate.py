@@ -5,7 +5,12 @@ from pathlib import Path
 
 # Debian and Ubuntu: apt-get install hyphen-en-us hyphen-de hyphen-fr hyphen-es
 DIRECTORIES = [Path("/usr/share/hyphen"), Path("/usr/share/myspell/dicts")]
-FILES = {"en": "hyph_en_US.dic", "de": "hyph_de_DE.dic", "fr": "hyph_fr.dic", "es": "hyph_es_ES.dic"}
+FILES = {
+    "en": "hyph_en_US.dic",
+    "de": "hyph_de_DE.dic",
+    "fr": "hyph_fr.dic",
+    "es": "hyph_es_ES.dic",
+}
 PACKAGES = {"en": "hyphen-en-us", "de": "hyphen-de", "fr": "hyphen-fr", "es": "hyphen-es"}
 MIN_LEFT, MIN_RIGHT = 2, 3
 
@@ -27,15 +32,17 @@ class Hyphenator:
 
     @staticmethod
     def _read(path):
-        lines = path.read_bytes()
-        encoding = lines.split(b"\n", 1)[0].decode("ascii").strip()
-        lines = lines.decode(encoding).splitlines()[1:]
+        data = path.read_bytes()
+        encoding = data.split(b"\n", 1)[0].decode("ascii").strip()
+        lines = data.decode(encoding).splitlines()[1:]
         # Below NEXTLEVEL is what breaks words; above it, if it is there, what breaks compounds.
         levels = [i for i, line in enumerate(lines) if line.strip() == "NEXTLEVEL"]
         patterns = {}
         for line in lines[levels[-1] + 1 if levels else 0 :]:
-            pattern = line.split("/")[0].strip()  # without spelling changes (Schif-fahrt)
-            if not pattern or pattern[0] in "%#" or re.match("[A-Z]{4}", pattern) or "/" in line:
+            pattern = line.strip()
+            if not pattern or pattern[0] in "%#" or re.match("[A-Z]{4}", pattern):
+                continue
+            if "/" in pattern:  # a change of spelling (Schif-fahrt)
                 continue
             letters = re.sub(r"\d", "", pattern)
             patterns[letters] = [int(d or 0) for d in re.split(r"\D", pattern)]

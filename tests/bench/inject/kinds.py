@@ -164,7 +164,7 @@ class HyphenBreaks:
             self.hyphenators[language] = Hyphenator(language)
         points = self.hyphenators[language].points
         # Where a true hyphen stays `-`, it can be told from a soft one by its looks.
-        style = dice.pick(["ascii", "ascii", "ascii", "blank", "soft", "soft-blank", "u2010", "joined"])
+        style = dice.pick(["ascii", "ascii", *HYPHENS])
         mark = HYPHENS[style]
         true_mark = {"soft": "-\n", "soft-blank": "- \n"}.get(style, mark)
         end = " " if style == "joined" else mark[1:]
