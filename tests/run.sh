@@ -80,6 +80,7 @@ package() {
 bench() {
   build bench
   tests/bench/instructions.sh build/bench/textmend
+  tests/bench/inject.py --self-test
   if TEXTMEND_BENCH_MB=0.2 build/bench/parts_bench --benchmark_min_time=0.01; then
     echo "ok - parts_bench runs"
   else
