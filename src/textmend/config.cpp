@@ -37,7 +37,15 @@ constexpr Key kConfigKeys[] = {
 };
 
 constexpr Key kOverrideKeys[] = {
-    {"params", KeyType::kTable, "What differs.", true},
+    {"params", KeyType::kTable, "Params that differ."},
+    {"guard", KeyType::kTable, "Counts and shares of [guard] that differ."},
+};
+
+// Patterns of a guard belong to the rule; how much evidence is enough, a user may know better.
+constexpr Key kOverrideGuardKeys[] = {
+    {"at_least", KeyType::kInteger, ""}, {"at_least_kinds", KeyType::kInteger, ""},
+    {"max_share", KeyType::kNumber, ""}, {"majority", KeyType::kNumber, ""},
+    {"from", KeyType::kInteger, ""},
 };
 
 std::vector<Override> read_overrides(const Node& root, Problems& problems) {
@@ -51,10 +59,15 @@ std::vector<Override> read_overrides(const Node& root, Problems& problems) {
       continue;
     }
     check_keys(member.value, kOverrideKeys, "an override", problems);
+    Override one{member.key, member.place, {}};
     const Node* params = member.value.find("params");
-    if (params != nullptr && params->type == Node::Type::kTable) {
-      overrides.push_back({member.key, member.place, *params});
+    if (params != nullptr && params->type == Node::Type::kTable) one.changes = *params;
+    const Node* guard = member.value.find("guard");
+    if (guard != nullptr && guard->type == Node::Type::kTable) {
+      check_keys(*guard, kOverrideGuardKeys, "[guard] of an override", problems);
+      one.changes.set("guard", *guard, guard->place);
     }
+    overrides.push_back(std::move(one));
   }
   return overrides;
 }

@@ -10,11 +10,11 @@
 
 namespace textmend::internal {
 
-// [rules."pack/name".params] of a profile or configuration.
+// [rules."pack/name".params] and [rules."pack/name".guard] of a profile or configuration.
 struct Override {
   std::string rule;
   Place place;
-  Node params;
+  Node changes;  // see build_rule
 };
 
 // rules/profiles/NAME.toml

@@ -33,7 +33,92 @@ bool stands_alone(std::string_view piece, int result_tier, const Lexicon& lexico
   return tier && !(*tier > kRare && result_tier + kFarCommoner <= *tier);
 }
 
+// How a half is written.
+struct Spelling {
+  bool capital = false;  // begins with one
+  bool small = false;    // has a small letter
+  bool digit = false;    // has one
+  std::size_t letters = 0;
+};
+
+Spelling spelling_of(std::string_view half) {
+  Spelling spelling;
+  for (std::size_t at = 0; at < half.size();) {
+    const bool first = at == 0;
+    const char32_t c = next_code_point(half, at);
+    if (first) spelling.capital = is_uppercase(c);
+    spelling.small = spelling.small || is_lowercase(c);
+    spelling.digit = spelling.digit || (c >= U'0' && c <= U'9');
+    if (!is_mark(c)) ++spelling.letters;
+  }
+  return spelling;
+}
+
+// Heads of words that are written both ways: that a lexicon knows `antiwar` does not tell that
+// `anti-war` was not meant, nor that it does not know `pretrain` that `pre-train` was.
+bool is_prefix(std::string_view head) {
+  static constexpr std::string_view kPrefixes[] = {
+      "anti",  "auto",  "bi",    "by",    "co",     "counter", "cross", "ex",   "extra",
+      "fore",  "hyper", "infra", "inter", "intra",  "macro",   "mega",  "meta", "micro",
+      "mid",   "mini",  "mono",  "multi", "neo",    "non",     "off",   "over", "pan",
+      "post",  "pre",   "pro",   "proto", "pseudo", "quasi",   "re",    "semi", "sub",
+      "super", "trans", "tri",   "ultra", "un",     "under",   "up"};
+  return std::find(std::begin(kPrefixes), std::end(kPrefixes), fold_case(head)) !=
+         std::end(kPrefixes);
+}
+
 }  // namespace
+
+Choice Evidence::choose(const Halves& halves, const Facts& facts) const {
+  using Form = Choice::Form;
+  const WordIndex& words = facts.words();
+  const std::uint32_t joined = words.count(halves.joined);
+  const std::uint32_t hyphenated = words.count(halves.hyphenated);
+  if (joined != hyphenated) {
+    return {joined > hyphenated ? Form::kJoined : Form::kHyphenated, "document"};
+  }
+  const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
+  // A division makes no capital (`Rham-Hodge`), no small letters behind capitals (`US-based`), and
+  // does not follow a digit (`CD4-positive`).
+  const bool own = (tail.capital && tail.small && (head.capital || is_prefix(halves.head))) ||
+                   (!head.small && head.letters > 1 && tail.small) || head.digit || tail.digit;
+  if (own) return {Form::kHyphenated, "spelling"};
+  if (tail.capital && tail.small) return {};  // a dash, and another sentence
+  if (head.letters == 1) return {};           // `e-mail` or `email`, `X-ray`
+  const Lexicon* lexicon = facts.lexicon();
+  if (lexicon != nullptr) {
+    const Choice choice =
+        choose_by_lexicon(halves, *lexicon, lexicon == embedded_lexicon(facts.lang()));
+    if (choice.form != Form::kNeither) return choice;
+  } else if (words.count(halves.head) <= 1 && words.count(halves.tail) <= 1) {
+    // What stands once is the half in front of us: a true hyphen stands between words.
+    return {Form::kJoined, "pieces"};
+  }
+  return halves.has_other_hyphens ? Choice{Form::kHyphenated, "spelling"} : Choice{};
+}
+
+// `graded` is a lexicon that tells how common its words are.
+Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
+                                   bool graded) const {
+  using Form = Choice::Form;
+  constexpr int kVeryCommon = 20, kCommon = 35, kKnown = 60;  // in SCOWL sizes
+  const int joined = lexicon.tier(halves.joined).value_or(kUnknownTier);
+  const int head = lexicon.tier(halves.head).value_or(kUnknownTier);
+  const int tail = lexicon.tier(halves.tail).value_or(kUnknownTier);
+  // Rarer ones stand in large word lists by accident: `pand` in `ex-pand`, `wellknown`.
+  const bool both = head <= kKnown && tail <= kKnown;
+  const bool prefix = is_prefix(halves.head) && tail <= kKnown;
+  if (both && joined > kKnown && !prefix) {
+    // A name may be made of words: `Nether-field`.
+    if (spelling_of(halves.head).capital) return {};
+    return {Form::kHyphenated, "pieces"};
+  }
+  if (joined > tier_) return {};
+  // `anti-war`, `re-elected`; `front-runner`, `follow-up`.
+  if (prefix && !(graded && joined <= kVeryCommon)) return {};
+  if (both && graded && joined > kCommon) return {};
+  return {Form::kJoined, "lexicon"};
+}
 
 std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
   for (const Rung rung : rungs_) {
@@ -44,6 +129,7 @@ std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
 
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kImpossible) return true;
+  if (rung == Rung::kChoose) return false;  // not about one candidate
   const Lexicon* lexicon = facts.lexicon();
   const auto known = [&](std::string_view word) {
     return lexicon != nullptr && lexicon->knows(word);
@@ -70,6 +156,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
     case Rung::kImpossible:
+    case Rung::kChoose:
       break;
   }
   return true;

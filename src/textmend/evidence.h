@@ -19,22 +19,41 @@ struct Claim {
   std::string_view head;    // the group `head`, for the rung `pieces`
 };
 
+// A word that stands in two halves with a hyphen between them, as at a line's end: it may be one
+// word that was divided there (`resolu-tion`), or the hyphen is its own (`well-known`).
+struct Halves {
+  std::string_view head, tail;          // the letters next to the hyphen
+  std::string_view joined, hyphenated;  // what the word may have been
+  bool has_other_hyphens = false;       // `state-of-` with `the-art`
+};
+
+struct Choice {
+  enum class Form { kNeither, kJoined, kHyphenated };
+  Form form = Form::kNeither;
+  std::string_view evidence;  // what decided: `document`, `lexicon`, `pieces` or `spelling`
+};
+
 class Evidence {
  public:
-  enum class Rung { kDocument, kLexicon, kPieces, kImpossible };
-  static constexpr std::string_view kRungNames[] = {"document", "lexicon", "pieces", "impossible"};
+  enum class Rung { kDocument, kLexicon, kPieces, kImpossible, kChoose };
+  static constexpr std::string_view kRungNames[] = {"document", "lexicon", "pieces", "impossible",
+                                                    "choose"};
 
   Evidence(std::vector<Rung> rungs, int tier, bool unique)
       : rungs_(std::move(rungs)), tier_(tier), unique_(unique) {}
 
   // The name of the first rung that holds, or an empty view.
   std::string_view judge(const Claim& claim, const Facts& facts) const;
+  // The rung `choose`, see rules/README.md. That both halves are words says nothing against a join
+  // (`other-wise`).
+  Choice choose(const Halves& halves, const Facts& facts) const;
   bool unique() const { return unique_; }
   bool uses(Rung rung) const {
     return std::find(rungs_.begin(), rungs_.end(), rung) != rungs_.end();
   }
 
  private:
+  Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, bool graded) const;
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 
   std::vector<Rung> rungs_;

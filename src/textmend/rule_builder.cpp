@@ -132,6 +132,7 @@ void merge_table(const RuleSpec& spec, std::string_view key, Node& base, const N
 Node merge_params(const RuleSpec& spec, const Node& overrides, Problems& problems) {
   Node params = spec.params();
   for (const Node::Member& member : overrides.members) {
+    if (member.key == "guard") continue;
     Node* base = params.find(member.key);
     if (base != nullptr && base->type == Node::Type::kTable &&
         member.value.type == Node::Type::kTable) {
@@ -157,13 +158,19 @@ RulePtr build_rule(const RuleSpec& spec, const Node& overrides, Problems& proble
   check_keys(params, spec.kind->keys, fmt::format("kind `{}`", spec.kind->name), problems,
              fmt::format("`textmend rules kinds {}` lists the keys", spec.kind->name));
   if (problems.errors() > errors) return nullptr;
-  RuleBuilder builder(spec, params, problems);
+  RuleBuilder builder(spec, params, problems, overrides.find("guard"));
   RulePtr rule = spec.kind->make(builder);
   return problems.errors() > errors ? nullptr : rule;
 }
 
-RuleBuilder::RuleBuilder(const RuleSpec& spec, const Node& params, Problems& problems)
-    : spec_(spec), params_(params), problems_(problems) {
+RuleBuilder::RuleBuilder(const RuleSpec& spec, const Node& params, Problems& problems,
+                         const Node* guard)
+    : spec_(spec), params_(params), guard_(spec.table("guard")), problems_(problems) {
+  if (guard != nullptr) {
+    for (const Node::Member& member : guard->members) {
+      guard_.set(member.key, member.value, member.place);
+    }
+  }
   read_lists();
   for (const std::string_view name : {"map", "text"}) {
     const Node* table = params_.find(name);
@@ -262,7 +269,7 @@ void RuleBuilder::read_needs(const Node* node, Needs& needs) {
 
 Guard RuleBuilder::read_guard() {
   Guard guard;
-  const Node& table = spec_.table("guard");
+  const Node& table = guard_;
   if (const Node* unless = table.find("unless")) {
     for (const Node& item : unless->items) {
       if (PatternPtr pattern = compile(item)) guard.unless.push_back(std::move(pattern));

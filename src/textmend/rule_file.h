@@ -88,7 +88,8 @@ class RuleFile {
 };
 using RuleFilePtr = std::shared_ptr<const RuleFile>;
 
-// Builds the rule with `overrides` laid over its params. Null after reporting what is wrong.
+// Builds the rule with `overrides` laid over its params, and those under `guard`, which no kind has
+// as a param, over its [guard]. Null after reporting what is wrong.
 RulePtr build_rule(const RuleSpec& spec, const Node& overrides, Problems& problems);
 
 // The params of `spec` with `overrides` laid over them: tables entry by entry, `list.NAME.add` and
@@ -101,7 +102,9 @@ std::span<const Key> rule_keys();
 // What a kind's make() builds a rule from: typed, compiled access to the params.
 class RuleBuilder {
  public:
-  RuleBuilder(const RuleSpec& spec, const Node& params, Problems& problems);
+  // `guard`, which may be null, is laid over the rule's own.
+  RuleBuilder(const RuleSpec& spec, const Node& params, Problems& problems,
+              const Node* guard = nullptr);
 
   RuleCommon common();
   const Node& params() const { return params_; }
@@ -128,6 +131,7 @@ class RuleBuilder {
 
   const RuleSpec& spec_;
   const Node& params_;
+  Node guard_;
   Problems& problems_;
   PatternLists lists_;
   TemplateTables tables_;

@@ -259,7 +259,7 @@ class Switcher {
         report_unknown(one.rule, one.place);
         continue;
       }
-      for (const Node::Member& member : one.params.members) {
+      for (const Node::Member& member : one.changes.members) {
         Node* table = entry->overrides.find(member.key);
         if (table != nullptr && table->type == Node::Type::kTable &&
             member.value.type == Node::Type::kTable) {

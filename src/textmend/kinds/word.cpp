@@ -86,6 +86,30 @@ class WordRule : public Rule {
 
   bool judge(const Shape& shape, const Match& match, const Subject& subject,
              Finding& finding) const {
+    return evidence_.uses(Evidence::Rung::kChoose) ? choose(shape, match, subject, finding)
+                                                   : prove(shape, match, subject, finding);
+  }
+
+  // Of the two candidates, the joined form and the hyphenated one.
+  bool choose(const Shape& shape, const Match& match, const Subject& subject,
+              Finding& finding) const {
+    const std::vector<std::string> forms = candidates(shape, match);
+    if (forms.size() != 2) return false;
+    const auto group = [&](std::string_view name) {
+      const auto index = shape.pattern->group_index(name);
+      return index ? match.group(*index) : std::string_view();
+    };
+    const Halves halves{group("head"), group("tail"), forms[0], forms[1],
+                        !group("before").empty() || !group("behind").empty()};
+    const Choice choice = evidence_.choose(halves, subject.facts);
+    if (choice.form == Choice::Form::kNeither) return false;
+    finding.evidence = choice.evidence;
+    return write(shape, match, forms[choice.form == Choice::Form::kJoined ? 0 : 1], finding);
+  }
+
+  // The candidate for which a rung holds.
+  bool prove(const Shape& shape, const Match& match, const Subject& subject,
+             Finding& finding) const {
     Claim claim;
     claim.broken = match.group(0);
     if (const auto head = shape.pattern->group_index("head")) claim.head = match.group(*head);
@@ -100,12 +124,16 @@ class WordRule : public Rule {
       finding.evidence = rung;
       if (!evidence_.unique()) break;
     }
-    if (proved.empty()) return false;
+    return !proved.empty() && write(shape, match, std::move(proved), finding);
+  }
+
+  static bool write(const Shape& shape, const Match& match, std::string candidate,
+                    Finding& finding) {
     if (!shape.with) {
-      finding.edit.with = std::move(proved);
+      finding.edit.with = std::move(candidate);
       return true;
     }
-    std::optional<std::string> with = shape.with->expand(*shape.pattern, match, proved);
+    std::optional<std::string> with = shape.with->expand(*shape.pattern, match, candidate);
     if (!with) return false;
     finding.edit.with = std::move(*with);
     return true;
@@ -130,6 +158,31 @@ class WordRule : public Rule {
   std::vector<std::string> insert_;
   Evidence evidence_;
 };
+
+// What the rungs ask of the patterns.
+void check_groups(RuleBuilder& builder, const std::vector<PatternPtr>& patterns,
+                  const Evidence& evidence) {
+  const auto has = [](std::string_view group) {
+    return [group](const PatternPtr& pattern) { return pattern->group_index(group).has_value(); };
+  };
+  const Place place = builder.spec().table("evidence").place;
+  if (evidence.uses(Evidence::Rung::kPieces) &&
+      std::none_of(patterns.begin(), patterns.end(), has("head"))) {
+    builder.problems().error("bad-value", place,
+                             "the rung `pieces` needs a group `head` in the pattern");
+  }
+  if (!evidence.uses(Evidence::Rung::kChoose)) return;
+  if (!std::all_of(patterns.begin(), patterns.end(), has("head")) ||
+      !std::all_of(patterns.begin(), patterns.end(), has("tail"))) {
+    builder.problems().error(
+        "bad-value", place, "the rung `choose` needs the groups `head` and `tail` in each pattern");
+  }
+  const Node* candidates = builder.params().find("candidates");
+  if (candidates == nullptr || candidates->items.size() != 2 || builder.has("insert")) {
+    builder.problems().error("bad-value", place, "the rung `choose` needs two `candidates`",
+                             "the joined form and the hyphenated one, in this order");
+  }
+}
 
 RulePtr make(RuleBuilder& builder) {
   std::vector<PatternPtr> patterns = builder.patterns("patterns");
@@ -163,13 +216,7 @@ RulePtr make(RuleBuilder& builder) {
                              "for example: rungs = [\"lexicon\", \"document\"]");
     return nullptr;
   }
-  const bool has_head = std::any_of(
-      patterns.begin(), patterns.end(),
-      [](const PatternPtr& pattern) { return pattern->group_index("head").has_value(); });
-  if (evidence->uses(Evidence::Rung::kPieces) && !has_head) {
-    builder.problems().error("bad-value", builder.spec().table("evidence").place,
-                             "the rung `pieces` needs a group `head` in the pattern");
-  }
+  check_groups(builder, patterns, *evidence);
   RuleCommon common = builder.common();
   return std::make_shared<WordRule>(std::move(common), std::move(shapes),
                                     get_strings(builder.params(), "insert"), std::move(*evidence));
