@@ -70,6 +70,15 @@ bool is_prefix(std::string_view head) {
 }  // namespace
 
 Choice Evidence::choose(const Halves& halves, const Facts& facts) const {
+  const Choice choice = best_choice(halves, facts);
+  const bool counts =
+      rungs_.size() == 1 || std::any_of(rungs_.begin(), rungs_.end(), [&](Rung rung) {
+        return kRungNames[static_cast<std::size_t>(rung)] == choice.evidence;
+      });
+  return counts ? choice : Choice{};
+}
+
+Choice Evidence::best_choice(const Halves& halves, const Facts& facts) const {
   using Form = Choice::Form;
   const WordIndex& words = facts.words();
   const std::uint32_t joined = words.count(halves.joined);
@@ -129,7 +138,7 @@ std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
 
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kImpossible) return true;
-  if (rung == Rung::kChoose) return false;  // not about one candidate
+  if (rung == Rung::kChoose || rung == Rung::kSpelling) return false;  // not of one candidate
   const Lexicon* lexicon = facts.lexicon();
   const auto known = [&](std::string_view word) {
     return lexicon != nullptr && lexicon->knows(word);
@@ -157,6 +166,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
              (known(claim.head) || facts.words().count(claim.head) > 0);
     case Rung::kImpossible:
     case Rung::kChoose:
+    case Rung::kSpelling:
       break;
   }
   return true;

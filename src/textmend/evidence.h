@@ -35,17 +35,17 @@ struct Choice {
 
 class Evidence {
  public:
-  enum class Rung { kDocument, kLexicon, kPieces, kImpossible, kChoose };
-  static constexpr std::string_view kRungNames[] = {"document", "lexicon", "pieces", "impossible",
-                                                    "choose"};
+  enum class Rung { kDocument, kLexicon, kPieces, kImpossible, kChoose, kSpelling };
+  static constexpr std::string_view kRungNames[] = {"document",   "lexicon", "pieces",
+                                                    "impossible", "choose",  "spelling"};
 
   Evidence(std::vector<Rung> rungs, int tier, bool unique)
       : rungs_(std::move(rungs)), tier_(tier), unique_(unique) {}
 
   // The name of the first rung that holds, or an empty view.
   std::string_view judge(const Claim& claim, const Facts& facts) const;
-  // The rung `choose`, see rules/README.md. That both halves are words says nothing against a join
-  // (`other-wise`).
+  // The rung `choose`, see rules/README.md; of its arguments those that are rungs too, or all when
+  // none is. That both halves are words says nothing against a join (`other-wise`).
   Choice choose(const Halves& halves, const Facts& facts) const;
   bool unique() const { return unique_; }
   bool uses(Rung rung) const {
@@ -53,6 +53,7 @@ class Evidence {
   }
 
  private:
+  Choice best_choice(const Halves& halves, const Facts& facts) const;
   Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, bool graded) const;
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 

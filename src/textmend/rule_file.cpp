@@ -63,7 +63,7 @@ constexpr Key kGuardKeys[] = {
 };
 
 constexpr Key kEvidenceKeys[] = {
-    {"rungs", KeyType::kStrings, "", true, "document lexicon pieces impossible choose"},
+    {"rungs", KeyType::kStrings, "", true, "document lexicon pieces impossible choose spelling"},
     {"tier", KeyType::kInteger, ""},
     {"unique", KeyType::kBoolean, ""},
 };
