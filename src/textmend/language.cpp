@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <string_view>
+#include <unordered_map>
 
 #include "textmend/schema.h"
 #include "textmend/unicode.h"
@@ -49,34 +52,56 @@ constexpr FunctionWords kFunctionWords[] = {
     {"tr", "bir ve bu da de için ile çok olarak daha ne gibi kadar olan sonra ancak"},
 };
 
+constexpr std::size_t kLanguages = std::size(kFunctionWords);
+
+// For each function word the languages that it counts for, a bit each.
+const std::unordered_map<std::string_view, std::uint32_t>& languages_by_word() {
+  static_assert(kLanguages <= 32);
+  static const auto made = [] {
+    std::unordered_map<std::string_view, std::uint32_t> languages;
+    for (std::size_t i = 0; i < kLanguages; ++i) {
+      for (const std::string_view word : split_words(kFunctionWords[i].words)) {
+        languages[word] |= std::uint32_t{1} << i;
+      }
+    }
+    return languages;
+  }();
+  return made;
+}
+
+// Where the letters and marks from text[at] on end.
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    std::size_t next = at;
+    const char32_t c = next_code_point(text, next);
+    if (!is_letter(c) && !is_mark(c)) break;
+    at = next;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::string detect_language(std::string_view text) {
   constexpr std::size_t kSample = std::size_t{64} << 10;
   constexpr std::uint32_t kFewest = 5;  // function words: below, a text proves nothing
-  std::array<std::uint32_t, std::size(kFunctionWords)> hits{};
-  std::array<std::vector<std::string_view>, std::size(kFunctionWords)> words;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    words[i] = split_words(kFunctionWords[i].words);
-    std::sort(words[i].begin(), words[i].end());
-  }
-  std::size_t end = std::min(text.size(), kSample);
-  while (end < text.size() && end > 0 && is_continuation(text[end])) --end;
-  std::string word;
-  for (std::size_t at = 0; at <= end;) {
-    const std::size_t begin = at;
-    const char32_t c = at < end ? next_code_point(text, at) : U' ';
-    if (at == begin) ++at;
-    if (is_letter(c) || is_mark(c)) {
-      word += text.substr(begin, at - begin);
+  std::size_t size = std::min(text.size(), kSample);
+  while (size < text.size() && size > 0 && is_continuation(text[size])) --size;
+  text = text.substr(0, size);
+  const auto& languages = languages_by_word();
+  std::array<std::uint32_t, kLanguages> hits{};
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = end_of_word(text, at);
+    if (end == at) {
+      next_code_point(text, at);
       continue;
     }
-    if (word.empty()) continue;
-    const std::string folded = fold_case(word);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      hits[i] += std::binary_search(words[i].begin(), words[i].end(), folded);
+    const auto found = languages.find(fold_case(text.substr(at, end - at)));
+    at = end;
+    if (found == languages.end()) continue;
+    for (std::uint32_t left = found->second; left != 0; left &= left - 1) {
+      ++hits[static_cast<std::size_t>(std::countr_zero(left))];
     }
-    word.clear();
   }
   const auto best =
       static_cast<std::size_t>(std::max_element(hits.begin(), hits.end()) - hits.begin());
