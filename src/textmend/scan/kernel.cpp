@@ -35,9 +35,23 @@ std::size_t count_line_ends(const std::uint8_t* text, std::size_t size) {
   return count;
 }
 
+void find_word_bytes(const std::uint8_t* text, std::size_t size, WordBytes* to) {
+  for (std::size_t begin = 0; begin < size; begin += kWordBytes) {
+    WordBytes found{};
+    for (std::size_t at = begin; at < size && at < begin + kWordBytes; ++at) {
+      const std::uint32_t byte = text[at];
+      const std::uint64_t letter = (byte | 0x20U) - 'a' < 26 ? 1 : 0;
+      const std::uint64_t other = byte == '\'' || byte == '-' || byte >= 0x80 ? 1 : 0;
+      found.letters |= letter << (at - begin);
+      found.others |= other << (at - begin);
+    }
+    *to++ = found;
+  }
+}
+
 }  // namespace
 
-const Kernel kScalar{"scalar", &find_candidates, &count_line_ends};
+const Kernel kScalar{"scalar", &find_candidates, &count_line_ends, &find_word_bytes};
 
 const Kernel& best_kernel() {
 #if defined(TEXTMEND_SCAN_X86)

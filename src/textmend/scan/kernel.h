@@ -1,4 +1,5 @@
-// The inner loop of the scanner: where in a block may one of the buckets' needs begin?
+// The loops over all bytes of a text. The main one is the scanner's: where in a block may one of
+// the buckets' needs begin?
 //
 // A bucket allows a set of bytes at each of four neighbouring places. A position is a candidate of
 // the buckets that allow the four bytes there. The vector loops look up both halves of a byte in
@@ -8,7 +9,7 @@
 // the candidates may differ between machines; what the scanner makes of them does not, as it
 // confirms each.
 //
-// One translation unit for each instruction set defines one of the functions below; they hold no
+// One translation unit for each instruction set defines the functions below; they hold no
 // inline functions that another unit could share, so that no unit runs what its machine lacks.
 
 #ifndef TEXTMEND_SCAN_KERNEL_H_
@@ -43,10 +44,22 @@ using FindCandidates = std::size_t (*)(const Tables& tables, const std::uint8_t*
 // Counts the LFs of text[0, size).
 using CountLineEnds = std::size_t (*)(const std::uint8_t* text, std::size_t size);
 
+// The bytes that words are made of, of 64 bytes of text: a bit each, that of the first byte lowest.
+struct WordBytes {
+  std::uint64_t letters;  // of ASCII
+  std::uint64_t others;   // apostrophes and hyphens of ASCII, and all bytes that are not ASCII
+};
+
+inline constexpr std::size_t kWordBytes = 64;
+
+// Writes those of text[0, size), for 64 bytes each; bytes behind the text count as 0.
+using FindWordBytes = void (*)(const std::uint8_t* text, std::size_t size, WordBytes* to);
+
 struct Kernel {
   const char* name;
   FindCandidates find_candidates;
   CountLineEnds count_line_ends;
+  FindWordBytes find_word_bytes;
 };
 
 extern const Kernel kScalar;

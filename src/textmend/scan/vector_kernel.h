@@ -99,6 +99,36 @@ std::size_t count_line_ends(const std::uint8_t* text, std::size_t size) {
   return count;
 }
 
+template <typename Mask>
+HWY_INLINE std::uint64_t bits_of(Mask mask) {
+  std::uint64_t bits = 0;
+  hn::StoreMaskBits(Bytes(), mask, reinterpret_cast<std::uint8_t*>(&bits));
+  return bits;
+}
+
+HWY_INLINE WordBytes word_bytes_at(const std::uint8_t* text) {
+  const Bytes d;
+  WordBytes found{};
+  for (std::size_t at = 0; at < kWordBytes; at += hn::Lanes(d)) {
+    const Vector bytes = hn::LoadU(d, text + at);
+    const Vector from_a = hn::Sub(hn::Or(bytes, hn::Set(d, 0x20)), hn::Set(d, 'a'));
+    const auto joiner = hn::Or(hn::Eq(bytes, hn::Set(d, '\'')), hn::Eq(bytes, hn::Set(d, '-')));
+    found.letters |= bits_of(hn::Lt(from_a, hn::Set(d, 26))) << at;
+    found.others |= bits_of(hn::Or(joiner, hn::Gt(bytes, hn::Set(d, 0x7F)))) << at;
+  }
+  return found;
+}
+
+void find_word_bytes(const std::uint8_t* text, std::size_t size, WordBytes* to) {
+  static_assert(kWordBytes % hn::MaxLanes(Bytes()) == 0);
+  std::size_t at = 0;
+  for (; at + kWordBytes <= size; at += kWordBytes) *to++ = word_bytes_at(text + at);
+  if (at == size) return;
+  std::uint8_t rest[kWordBytes] = {};
+  for (std::size_t i = at; i < size; ++i) rest[i - at] = text[i];
+  *to = word_bytes_at(rest);
+}
+
 }  // namespace
 }  // namespace textmend::internal::scan
 
