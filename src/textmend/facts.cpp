@@ -32,7 +32,7 @@ const WordIndex& Facts::words() const {
       if (line.opaque) return true;
       if (line.content.data() != text.data() + text.size()) {
         words_->add(text);
-        text = {line.content.data(), 0};
+        text = line.content.substr(0, 0);
       }
       text = {text.data(), text.size() + line.content.size() + line.ending_bytes().size()};
       return true;

@@ -21,9 +21,9 @@ bool is_in_word(unsigned traits) { return (traits & (kLetter | kMark)) != 0; }
 
 // The first byte is the lowest on every machine.
 template <typename Word>
-Word load(const char* bytes) {
+Word load(std::string_view text, std::size_t at) {
   Word word = 0;
-  std::memcpy(&word, bytes, sizeof word);
+  std::memcpy(&word, text.data() + at, sizeof word);
   if constexpr (std::endian::native == std::endian::big) {
     word = static_cast<Word>(__builtin_bswap64(word) >> (64 - 8 * sizeof word));
   }
@@ -52,10 +52,10 @@ std::uint64_t fold_ascii(std::uint64_t bytes) {
 // Up to eight bytes as a word, with zeros behind them.
 std::uint64_t load_short(std::string_view bytes) {
   const std::size_t size = bytes.size();
-  if (size == 8) return load<std::uint64_t>(bytes.data());
+  if (size == 8) return load<std::uint64_t>(bytes, 0);
   if (size >= 4) {  // two loads that overlap
-    return load<std::uint32_t>(bytes.data()) |
-           std::uint64_t{load<std::uint32_t>(bytes.data() + size - 4)} << 8 * (size - 4);
+    return load<std::uint32_t>(bytes, 0) | std::uint64_t{load<std::uint32_t>(bytes, size - 4)}
+                                               << 8 * (size - 4);
   }
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < size; ++i) {
@@ -70,14 +70,13 @@ std::span<const std::uint64_t> words_of(std::string_view form, std::vector<std::
   const std::size_t whole = form.size() / 8, rest = form.size() % 8;
   if (room.size() <= whole) room.resize(whole + 1);
   std::uint64_t* words = room.data();
-  const char* bytes = form.data();
-  for (std::size_t i = 0; i < whole; ++i, bytes += 8) {
-    words[i] = fold_ascii(load<std::uint64_t>(bytes));
+  for (std::size_t i = 0; i < whole; ++i) {
+    words[i] = fold_ascii(load<std::uint64_t>(form, 8 * i));
   }
   if (rest == 0) {
     words[whole] = 0;
   } else {  // a load that begins in front
-    words[whole] = fold_ascii(load<std::uint64_t>(bytes + rest - 8) >> (64 - 8 * rest));
+    words[whole] = fold_ascii(load<std::uint64_t>(form, form.size() - 8) >> (64 - 8 * rest));
   }
   return {words, whole + 1};
 }
@@ -221,7 +220,8 @@ std::size_t end_of_letters(std::string_view text, std::size_t at, unsigned& trai
   return at;
 }
 
-// Changes the form that begins at run[begin], and its parts. Returns where it ends.
+// Changes the form that begins at run[begin], and its parts. Returns where it ends: at `begin` when
+// no letter or mark stands there.
 std::size_t WordIndex::change_forms_at(std::string_view run, std::size_t begin, std::int32_t by) {
   // The form goes on over hyphens, the part does not.
   std::size_t part = begin, end = begin;
@@ -231,6 +231,7 @@ std::size_t WordIndex::change_forms_at(std::string_view run, std::size_t begin, 
   };
   for (;;) {
     end = end_of_letters(run, end, part_traits);
+    if (end == begin) return end;
     // A joiner counts only between letters.
     std::size_t next = end;
     if (end == run.size()) break;
@@ -253,21 +254,23 @@ std::size_t WordIndex::change_forms_at(std::string_view run, std::size_t begin, 
 // Of a run of word bytes that are not all letters of ASCII.
 void WordIndex::change_run(std::string_view run, std::int32_t by) {
   for (std::size_t at = 0; at < run.size();) {
-    const std::size_t begin = at;
-    if (is_in_word(traits_of(next_code_point(run, at)))) at = change_forms_at(run, begin, by);
+    at = change_forms_at(run, at, by);
+    // What ends a form begins none.
+    if (at < run.size()) next_code_point(run, at);
   }
 }
 
 void WordIndex::change(std::string_view text, std::int32_t by) {
   each_run(kernel_, text, [this, text, by](std::size_t begin, std::size_t end, bool plain) {
     const std::size_t size = end - begin;
+    const std::string_view run(text.data() + begin, size);
     if (!plain) {
-      change_run(text.substr(begin, size), by);
+      change_run(run, by);
     } else if (size <= kShort && begin + 8 <= text.size()) {
-      const auto bytes = load<std::uint64_t>(text.data() + begin) | 0x20 * kEachByte;
+      const auto bytes = load<std::uint64_t>(text, begin) | 0x20 * kEachByte;
       change_short(first_bytes(bytes, size), by);
     } else {
-      change_form(text.substr(begin, size), false, by);
+      change_form(run, false, by);
     }
   });
 }
