@@ -26,10 +26,18 @@ const Lexicon* Facts::lexicon() const {
 const WordIndex& Facts::words() const {
   if (!words_) {
     words_ = std::make_unique<WordIndex>();
-    document_.base_lines().each([this](const Line& line) {
-      if (!line.opaque) words_->add(line.content);
+    // Lines that stand one behind the other in memory are added at once, with their endings.
+    std::string_view text;
+    document_.base_lines().each([&](const Line& line) {
+      if (line.opaque) return true;
+      if (line.content.data() != text.data() + text.size()) {
+        words_->add(text);
+        text = line.content.substr(0, 0);
+      }
+      text = {text.data(), text.size() + line.content.size() + line.ending_bytes().size()};
       return true;
     });
+    words_->add(text);
   }
   return *words_;
 }

@@ -4,7 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <cstring>
+#include <string_view>
 #include <unordered_map>
 
 #include "textmend/schema.h"
@@ -52,60 +52,32 @@ constexpr FunctionWords kFunctionWords[] = {
     {"tr", "bir ve bu da de için ile çok olarak daha ne gibi kadar olan sonra ancak"},
 };
 
-// Which languages a function word is one of: a bit for each row of kFunctionWords. Words are at
-// most eight bytes long, so that their bytes are the key.
-class FunctionWordTable {
- public:
-  static constexpr std::size_t kLongest = sizeof(std::uint64_t);  // bytes
+constexpr std::size_t kLanguages = std::size(kFunctionWords);
 
-  FunctionWordTable() {
-    for (std::size_t row = 0; row < std::size(kFunctionWords); ++row) {
-      for (const std::string_view word : split_words(kFunctionWords[row].words)) {
-        languages_[key_of(word)] |= 1U << row;
+// For each function word the languages that it counts for, a bit each.
+const std::unordered_map<std::string_view, std::uint32_t>& languages_by_word() {
+  static_assert(kLanguages <= 32);
+  static const auto made = [] {
+    std::unordered_map<std::string_view, std::uint32_t> languages;
+    for (std::size_t i = 0; i < kLanguages; ++i) {
+      for (const std::string_view word : split_words(kFunctionWords[i].words)) {
+        languages[word] |= std::uint32_t{1} << i;
       }
     }
-  }
-
-  // `folded` is at most kLongest bytes long.
-  std::uint32_t languages(std::string_view folded) const {
-    const auto found = languages_.find(key_of(folded));
-    return found == languages_.end() ? 0 : found->second;
-  }
-
- private:
-  static std::uint64_t key_of(std::string_view word) {
-    std::uint64_t key = 0;
-    std::memcpy(&key, word.data(), std::min(word.size(), kLongest));
-    return key;
-  }
-
-  std::unordered_map<std::uint64_t, std::uint32_t> languages_;
-};
-
-// The end of the run of letters and marks that begins at `at`; `ascii` tells whether it is ASCII.
-std::size_t end_of_word(std::string_view text, std::size_t at, bool& ascii) {
-  ascii = true;
-  while (at < text.size()) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      const char lower = fold_ascii(text[at]);
-      if (lower < 'a' || lower > 'z') return at;
-      ++at;
-      continue;
-    }
-    std::size_t behind = at;
-    const char32_t c = next_code_point(text, behind);
-    if (!is_letter(c) && !is_mark(c)) return at;
-    ascii = false;
-    at = behind;
-  }
-  return at;
+    return languages;
+  }();
+  return made;
 }
 
-std::string fold_word(std::string_view word, bool ascii) {
-  if (!ascii) return fold_case(word);
-  std::string folded(word);
-  for (char& c : folded) c = fold_ascii(c);
-  return folded;
+// Where the letters and marks from text[at] on end.
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    std::size_t next = at;
+    const char32_t c = next_code_point(text, next);
+    if (!is_letter(c) && !is_mark(c)) break;
+    at = next;
+  }
+  return at;
 }
 
 }  // namespace
@@ -113,26 +85,22 @@ std::string fold_word(std::string_view word, bool ascii) {
 std::string detect_language(std::string_view text) {
   constexpr std::size_t kSample = std::size_t{64} << 10;
   constexpr std::uint32_t kFewest = 5;  // function words: below, a text proves nothing
-  static const FunctionWordTable table;
-  std::array<std::uint32_t, std::size(kFunctionWords)> hits{};
   std::size_t size = std::min(text.size(), kSample);
   while (size < text.size() && size > 0 && is_continuation(text[size])) --size;
   text = text.substr(0, size);
+  const auto& languages = languages_by_word();
+  std::array<std::uint32_t, kLanguages> hits{};
   for (std::size_t at = 0; at < text.size();) {
-    bool ascii = true;
-    const std::size_t end = end_of_word(text, at, ascii);
-    const std::string_view word = text.substr(at, end - at);
-    at = end;
-    if (word.empty()) {
+    const std::size_t end = end_of_word(text, at);
+    if (end == at) {
       next_code_point(text, at);
       continue;
     }
-    // Folding makes a word a third as long at most (the Kelvin sign).
-    if (word.size() > (ascii ? 1 : 3) * FunctionWordTable::kLongest) continue;
-    const std::string folded = fold_word(word, ascii);
-    if (folded.size() > FunctionWordTable::kLongest) continue;
-    for (std::uint32_t rows = table.languages(folded); rows != 0; rows &= rows - 1) {
-      ++hits[static_cast<std::size_t>(std::countr_zero(rows))];
+    const auto found = languages.find(fold_case(text.substr(at, end - at)));
+    at = end;
+    if (found == languages.end()) continue;
+    for (std::uint32_t left = found->second; left != 0; left &= left - 1) {
+      ++hits[static_cast<std::size_t>(std::countr_zero(left))];
     }
   }
   const auto best =

@@ -13,14 +13,6 @@
 
 namespace textmend::internal {
 
-char32_t next_code_point(std::string_view text, std::size_t& at) {
-  const char* begin = text.data() + at;
-  const char* it = begin;
-  const auto code_point = static_cast<char32_t>(utf8::unchecked::next(it));
-  at += static_cast<std::size_t>(it - begin);
-  return code_point;
-}
-
 std::size_t previous_boundary(std::string_view text, std::size_t at) {
   --at;
   while (at > 0 && is_continuation(text[at])) --at;
@@ -60,7 +52,9 @@ std::string_view trim_blanks(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::string fold_case(std::string_view text) {
+namespace {
+
+std::string fold_by_icu(std::string_view text) {
   std::string folded;
   icu::StringByteSink<std::string> sink(&folded);
   UErrorCode status = U_ZERO_ERROR;
@@ -69,18 +63,50 @@ std::string fold_case(std::string_view text) {
   return folded;
 }
 
-bool is_letter(char32_t code_point) { return u_isalpha(static_cast<UChar32>(code_point)) != 0; }
-
-bool is_mark(char32_t code_point) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(code_point)) & U_GC_M_MASK) != 0;
+char32_t simple_fold(char32_t code_point) {
+  return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(code_point), U_FOLD_CASE_DEFAULT));
 }
 
-bool is_uppercase(char32_t code_point) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(code_point)) & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0;
+}  // namespace
+
+// ICU is asked only for what folds: a call costs it a thousand instructions.
+std::string fold_case(std::string_view text) {
+  std::string folded;
+  folded.reserve(text.size());
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    const std::uint8_t traits = traits_of(c);
+    if ((traits & kExpands) != 0) return fold_by_icu(text);
+    const char32_t other = c < 0x80 ? static_cast<char32_t>(fold_ascii(static_cast<char>(c)))
+                           : (traits & kFolds) != 0 ? simple_fold(c)
+                                                    : c;
+    if (other == c) continue;
+    folded.append(text, done, begin - done);
+    append_code_point(other, folded);
+    done = at;
+  }
+  return folded.append(text, done);
 }
 
-bool is_lowercase(char32_t code_point) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(code_point)) & U_GC_LL_MASK) != 0;
+std::array<std::atomic<std::uint8_t>, kCodePoints> kept_traits;
+
+std::uint8_t ask_traits(char32_t code_point) {
+  const std::uint32_t category = U_GET_GC_MASK(static_cast<UChar32>(code_point));
+  std::uint8_t traits = kAsked;
+  if ((category & U_GC_L_MASK) != 0) traits |= kLetter;
+  if ((category & U_GC_M_MASK) != 0) traits |= kMark;
+  if ((category & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0) traits |= kUppercase;
+  if ((category & U_GC_LL_MASK) != 0) traits |= kLowercase;
+  std::string text, simple;
+  append_code_point(code_point, text);
+  append_code_point(simple_fold(code_point), simple);
+  const std::string folded = fold_by_icu(text);
+  if (code_point >= 0x80 && folded != text) traits |= kFolds;
+  if (folded != simple) traits |= kExpands;
+  kept_traits[code_point].store(traits, std::memory_order_relaxed);
+  return traits;
 }
 
 }  // namespace textmend::internal

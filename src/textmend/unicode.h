@@ -3,6 +3,8 @@
 #ifndef TEXTMEND_UNICODE_H_
 #define TEXTMEND_UNICODE_H_
 
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,7 +18,28 @@ inline bool is_continuation(char byte) {
 }
 
 // The code point that begins at text[at]; `at` moves behind it.
-char32_t next_code_point(std::string_view text, std::size_t& at);
+inline char32_t next_code_point(std::string_view text, std::size_t& at) {
+  const char* bytes = text.data() + at;
+  const auto byte = [bytes](std::size_t i) {
+    return char32_t{static_cast<unsigned char>(bytes[i])};
+  };
+  const auto more = [&byte](std::size_t i) { return byte(i) & 0x3FU; };
+  const char32_t lead = byte(0);
+  if (lead < 0xC0) {
+    at += 1;
+    return lead;
+  }
+  if (lead < 0xE0) {
+    at += 2;
+    return (lead & 0x1FU) << 6U | more(1);
+  }
+  if (lead < 0xF0) {
+    at += 3;
+    return (lead & 0x0FU) << 12U | more(1) << 6U | more(2);
+  }
+  at += 4;
+  return (lead & 0x07U) << 18U | more(1) << 12U | more(2) << 6U | more(3);
+}
 
 // The begin of the code point before `at`; at > 0.
 std::size_t previous_boundary(std::string_view text, std::size_t at);
@@ -47,10 +70,31 @@ inline char fold_ascii(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
-bool is_letter(char32_t code_point);     // general category L*
-bool is_mark(char32_t code_point);       // general category M*
-bool is_uppercase(char32_t code_point);  // Lu or Lt
-bool is_lowercase(char32_t code_point);  // Ll
+// What ICU knows of a code point, as bits. Its answers are kept, as the questions are asked of
+// every letter of a text; memory is taken only for the pages of the table that are asked for.
+enum Trait : std::uint8_t {
+  kLetter = 1,     // general category L*
+  kMark = 2,       // general category M*
+  kUppercase = 4,  // Lu or Lt
+  kLowercase = 8,  // Ll
+  kFolds = 16,     // case folding changes it; not set for ASCII
+  kExpands = 32,   // case folding makes more than one code point of it
+  kAsked = 64,     // set in every answer
+};
+inline constexpr std::size_t kCodePoints = 0x110000;
+extern std::array<std::atomic<std::uint8_t>, kCodePoints> kept_traits;  // 0: not asked for yet
+std::uint8_t ask_traits(char32_t code_point);
+
+inline std::uint8_t traits_of(char32_t code_point) {
+  if (code_point >= kCodePoints) return kAsked;
+  const std::uint8_t kept = kept_traits[code_point].load(std::memory_order_relaxed);
+  return kept != 0 ? kept : ask_traits(code_point);
+}
+
+inline bool is_letter(char32_t code_point) { return (traits_of(code_point) & kLetter) != 0; }
+inline bool is_mark(char32_t code_point) { return (traits_of(code_point) & kMark) != 0; }
+inline bool is_uppercase(char32_t code_point) { return (traits_of(code_point) & kUppercase) != 0; }
+inline bool is_lowercase(char32_t code_point) { return (traits_of(code_point) & kLowercase) != 0; }
 
 }  // namespace textmend::internal
 

@@ -22,6 +22,7 @@
 #include "textmend/scanner.h"
 #include "textmend/textmend.h"
 #include "textmend/unicode.h"
+#include "textmend/word_index.h"
 
 namespace {
 
@@ -145,6 +146,18 @@ void scan(benchmark::State& state, const char* kind) {
 BENCHMARK_CAPTURE(scan, clean, "clean")->Name("scan/clean");
 BENCHMARK_CAPTURE(scan, mostly, "mostly")->Name("scan/mostly");
 BENCHMARK_CAPTURE(scan, world, "world")->Name("scan/world");
+
+void count_words(benchmark::State& state, const char* kind) {
+  const std::string text = read_text(kind);
+  for (auto _ : state) {
+    textmend::internal::WordIndex index;
+    index.add(text);
+    benchmark::DoNotOptimize(index.count("the"));
+  }
+  count_bytes(state, text);
+}
+BENCHMARK_CAPTURE(count_words, mostly, "mostly")->Name("words/mostly");
+BENCHMARK_CAPTURE(count_words, world, "world")->Name("words/world");
 
 }  // namespace
 

@@ -213,7 +213,7 @@ TEST_CASE("every kernel looks up the words that are marked") {
     for (std::size_t i = 0; i < count; ++i) {
       std::uint32_t word = 0;
       std::memcpy(&word, text.data() + 1 + 4 * i, 4);
-      const std::uint32_t slot = ((word | kWordBits) * kSlotFactor) >> kSlotShift;
+      const std::uint32_t slot = ((word | kCaseBits) * kSlotFactor) >> kSlotShift;
       if ((marked[slot / 32] >> (slot % 32) & 1U) != 0) {
         wanted.push_back(static_cast<std::uint32_t>(i));
       }
@@ -223,6 +223,29 @@ TEST_CASE("every kernel looks up the words that are marked") {
       std::vector<std::uint32_t> found(count);
       found.resize(kernel->find_words(marked, text.data() + 1, count, found.data()));
       REQUIRE(found == wanted);
+    }
+  }
+}
+
+TEST_CASE("every kernel finds the bytes of words") {
+  Dice dice(73);
+  for (std::size_t size = 0; size <= 300; ++size) {
+    std::vector<std::uint8_t> text(size);
+    for (std::uint8_t& byte : text) byte = static_cast<std::uint8_t>(dice.roll(256));
+    for (const Kernel* kernel : test::kernels()) {
+      INFO(kernel->name << ", " << size << " bytes");
+      std::vector<WordBytes> found((size + kWordBytes - 1) / kWordBytes);
+      kernel->find_word_bytes(text.data(), size, found.data());
+      bool right = true;
+      for (std::size_t at = 0; at < found.size() * kWordBytes; ++at) {
+        const std::uint32_t byte = at < size ? text[at] : 0;
+        const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+        const bool other = byte >= 0x80 || byte == '\'' || byte == '-';
+        const WordBytes& block = found[at / kWordBytes];
+        right = right && (block.letters >> at % kWordBytes & 1U) == letter &&
+                (block.others >> at % kWordBytes & 1U) == other;
+      }
+      REQUIRE(right);
     }
   }
 }

@@ -35,7 +35,7 @@ std::size_t find_words(const std::uint32_t (&marked)[kSlots / 32], const std::ui
   for (std::size_t i = 0; i < count; ++i) {
     std::uint32_t word = 0;
     __builtin_memcpy(&word, text + sizeof word * i, sizeof word);
-    const std::uint32_t slot = ((word | kWordBits) * kSlotFactor) >> kSlotShift;
+    const std::uint32_t slot = ((word | kCaseBits) * kSlotFactor) >> kSlotShift;
     // Without a branch: whether a word is marked is as good as random.
     to[found] = static_cast<std::uint32_t>(i);
     found += marked[slot / 32] >> (slot % 32) & 1U;
@@ -57,9 +57,24 @@ std::size_t find_line_ends(const std::uint8_t* text, std::size_t size, std::uint
   return count;
 }
 
+void find_word_bytes(const std::uint8_t* text, std::size_t size, WordBytes* to) {
+  for (std::size_t begin = 0; begin < size; begin += kWordBytes) {
+    WordBytes found{};
+    for (std::size_t at = begin; at < size && at < begin + kWordBytes; ++at) {
+      const std::uint32_t byte = text[at];
+      const std::uint64_t letter = (byte | 0x20U) - 'a' < 26 ? 1 : 0;
+      const std::uint64_t other = byte == '\'' || byte == '-' || byte >= 0x80 ? 1 : 0;
+      found.letters |= letter << (at - begin);
+      found.others |= other << (at - begin);
+    }
+    *to++ = found;
+  }
+}
+
 }  // namespace
 
-const Kernel kScalar{"scalar", &find_candidates, &find_words, &count_line_ends, &find_line_ends};
+const Kernel kScalar{"scalar",         &find_candidates, &find_words,
+                     &count_line_ends, &find_line_ends,  &find_word_bytes};
 
 const Kernel& best_kernel() {
 #if defined(TEXTMEND_SCAN_X86)

@@ -1,4 +1,5 @@
-// The inner loop of the scanner: where in a block may one of the buckets' needs begin?
+// The loops over all bytes of a text. The main one is the scanner's: where in a block may one of
+// the buckets' needs begin?
 //
 // A bucket allows a set of bytes at each of four neighbouring places. A position is a candidate of
 // the buckets that allow the four bytes there. The vector loops look up both halves of a byte in
@@ -8,7 +9,7 @@
 // the candidates may differ between machines; what the scanner makes of them does not, as it
 // confirms each.
 //
-// One translation unit for each instruction set defines one of the functions below; they hold no
+// One translation unit for each instruction set defines the functions below; they hold no
 // inline functions that another unit could share, so that no unit runs what its machine lacks.
 
 #ifndef TEXTMEND_SCAN_KERNEL_H_
@@ -43,7 +44,7 @@ using FindCandidates = std::size_t (*)(const Tables& tables, const std::uint8_t*
 // Looks up `count` neighbouring words of four bytes, read from `text` in the machine's order with
 // bit 5 of each byte set: writes the indices of those whose slot is marked, in ascending order, and
 // returns how many; `to` has room for `count`. Thread safe.
-inline constexpr std::uint32_t kWordBits = 0x20202020;
+inline constexpr std::uint32_t kCaseBits = 0x20202020;
 inline constexpr std::uint32_t kSlotFactor = 0x9E3779B1;  // 2^32 / the golden ratio
 inline constexpr int kSlotShift = 16;                     // slot = word * kSlotFactor >> kSlotShift
 inline constexpr std::size_t kSlots = std::size_t{1} << (32 - kSlotShift);
@@ -54,12 +55,24 @@ using CountLineEnds = std::size_t (*)(const std::uint8_t* text, std::size_t size
 // Writes their offsets in ascending order and returns their number; `to` has room for `size`.
 using FindLineEnds = std::size_t (*)(const std::uint8_t* text, std::size_t size, std::uint32_t* to);
 
+// The bytes that words are made of, of 64 bytes of text: a bit each, that of the first byte lowest.
+struct WordBytes {
+  std::uint64_t letters;  // of ASCII
+  std::uint64_t others;   // apostrophes and hyphens of ASCII, and all bytes that are not ASCII
+};
+
+inline constexpr std::size_t kWordBytes = 64;
+
+// Writes those of text[0, size), for 64 bytes each; bytes behind the text count as 0.
+using FindWordBytes = void (*)(const std::uint8_t* text, std::size_t size, WordBytes* to);
+
 struct Kernel {
   const char* name;
   FindCandidates find_candidates;
   FindWords find_words;
   CountLineEnds count_line_ends;
   FindLineEnds find_line_ends;
+  FindWordBytes find_word_bytes;
 };
 
 extern const Kernel kScalar;

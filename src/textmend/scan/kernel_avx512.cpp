@@ -4,6 +4,7 @@
 
 namespace textmend::internal::scan {
 
-const Kernel kAvx512{"avx512", &find_candidates, &find_words, &count_line_ends, &find_line_ends};
+const Kernel kAvx512{"avx512",         &find_candidates, &find_words,
+                     &count_line_ends, &find_line_ends,  &find_word_bytes};
 
 }  // namespace textmend::internal::scan

@@ -4,6 +4,7 @@
 
 namespace textmend::internal::scan {
 
-const Kernel kSsse3{"ssse3", &find_candidates, &find_words, &count_line_ends, &find_line_ends};
+const Kernel kSsse3{"ssse3",          &find_candidates, &find_words,
+                    &count_line_ends, &find_line_ends,  &find_word_bytes};
 
 }  // namespace textmend::internal::scan

@@ -97,7 +97,7 @@ std::size_t find_words(const std::uint32_t (&marked)[kSlots / 32], const std::ui
   std::size_t found = 0, at = 0;
   for (; at + lanes <= count; at += lanes) {
     const auto bytes = hn::LoadU(Bytes(), text + sizeof(std::uint32_t) * at);
-    const auto words = hn::Or(hn::BitCast(d, bytes), hn::Set(d, kWordBits));
+    const auto words = hn::Or(hn::BitCast(d, bytes), hn::Set(d, kCaseBits));
     const auto slots = hn::ShiftRight<kSlotShift>(hn::Mul(words, hn::Set(d, kSlotFactor)));
     const auto marks = hn::GatherIndex(d, marked, hn::BitCast(index, hn::ShiftRight<5>(slots)));
     const auto bits = hn::Shr(marks, hn::And(slots, hn::Set(d, 31)));
@@ -112,7 +112,7 @@ std::size_t find_words(const std::uint32_t (&marked)[kSlots / 32], const std::ui
   for (; at < count; ++at) {
     std::uint32_t word = 0;
     __builtin_memcpy(&word, text + sizeof word * at, sizeof word);
-    const std::uint32_t slot = ((word | kWordBits) * kSlotFactor) >> kSlotShift;
+    const std::uint32_t slot = ((word | kCaseBits) * kSlotFactor) >> kSlotShift;
     to[found] = static_cast<std::uint32_t>(at);
     found += marked[slot / 32] >> (slot % 32) & 1U;
   }
@@ -149,6 +149,36 @@ std::size_t find_line_ends(const std::uint8_t* text, std::size_t size, std::uint
     if (text[at] == '\n') to[count++] = static_cast<std::uint32_t>(at);
   }
   return count;
+}
+
+template <typename Mask>
+HWY_INLINE std::uint64_t bits_of(Mask mask) {
+  std::uint64_t bits = 0;
+  hn::StoreMaskBits(Bytes(), mask, reinterpret_cast<std::uint8_t*>(&bits));
+  return bits;
+}
+
+HWY_INLINE WordBytes word_bytes_at(const std::uint8_t* text) {
+  const Bytes d;
+  WordBytes found{};
+  for (std::size_t at = 0; at < kWordBytes; at += hn::Lanes(d)) {
+    const Vector bytes = hn::LoadU(d, text + at);
+    const Vector from_a = hn::Sub(hn::Or(bytes, hn::Set(d, 0x20)), hn::Set(d, 'a'));
+    const auto joiner = hn::Or(hn::Eq(bytes, hn::Set(d, '\'')), hn::Eq(bytes, hn::Set(d, '-')));
+    found.letters |= bits_of(hn::Lt(from_a, hn::Set(d, 26))) << at;
+    found.others |= bits_of(hn::Or(joiner, hn::Gt(bytes, hn::Set(d, 0x7F)))) << at;
+  }
+  return found;
+}
+
+void find_word_bytes(const std::uint8_t* text, std::size_t size, WordBytes* to) {
+  static_assert(kWordBytes % hn::MaxLanes(Bytes()) == 0);
+  std::size_t at = 0;
+  for (; at + kWordBytes <= size; at += kWordBytes) *to++ = word_bytes_at(text + at);
+  if (at == size) return;
+  std::uint8_t rest[kWordBytes] = {};
+  for (std::size_t i = at; i < size; ++i) rest[i - at] = text[i];
+  *to = word_bytes_at(rest);
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ class Words {
 inline std::uint32_t Words::word_at(std::string_view text, std::size_t at) {
   std::uint32_t word = 0;
   __builtin_memcpy(&word, text.data() + at, kBytes);
-  return word | kWordBits;
+  return word | kCaseBits;
 }
 
 template <typename F>
