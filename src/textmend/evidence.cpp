@@ -22,6 +22,24 @@ std::vector<std::string_view> pieces_of(std::string_view broken) {
   return pieces;
 }
 
+// The runs of letters and marks, with apostrophes between them.
+std::vector<std::string_view> words_of(std::string_view text) {
+  const auto is_apostrophe = [](char32_t c) { return c == U'\'' || c == U'’'; };
+  std::vector<std::string_view> words;
+  std::size_t begin = 0, end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (is_letter(c) || is_mark(c) || (end > begin && is_apostrophe(c))) {
+      if (!is_apostrophe(c)) end = at;
+      continue;
+    }
+    if (end > begin) words.push_back(text.substr(begin, end - begin));
+    begin = end = at;
+  }
+  if (end > begin) words.push_back(text.substr(begin, end - begin));
+  return words;
+}
+
 constexpr int kUnknownTier = 100;  // rarer than any word of a lexicon
 
 // Whether a piece is a word beside a joined form as common as `result_tier`. Large word lists hold
@@ -29,6 +47,10 @@ constexpr int kUnknownTier = 100;  // rarer than any word of a lexicon
 bool stands_alone(std::string_view piece, int result_tier, const Lexicon& lexicon) {
   constexpr int kRare = 60;         // rarer than a general dictionary
   constexpr int kFarCommoner = 30;  // in SCOWL sizes
+  std::size_t behind_first = 0;
+  if (is_uppercase(next_code_point(piece, behind_first)) && behind_first == piece.size()) {
+    return true;  // `vitamin C is`: any capital may stand alone
+  }
   const std::optional<int> tier = lexicon.tier(piece);
   return tier && !(*tier > kRare && result_tier + kFarCommoner <= *tier);
 }
@@ -136,6 +158,17 @@ std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
   return {};
 }
 
+bool Evidence::parts_are_known(std::string_view result, const Facts& facts) const {
+  const Lexicon* lexicon = facts.lexicon();
+  const std::vector<std::string_view> parts = words_of(result);
+  return parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+           const int tier =
+               lexicon != nullptr ? lexicon->tier(part).value_or(kUnknownTier) : kUnknownTier;
+           // What stands once is the part in front of us.
+           return tier <= tier_ || facts.words().count(part) > 1;
+         });
+}
+
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kImpossible) return true;
   if (rung == Rung::kChoose || rung == Rung::kSpelling) return false;  // not of one candidate
@@ -146,11 +179,12 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   const std::vector<std::string_view> pieces = pieces_of(claim.broken);
   const bool join = pieces.size() > 1;
   if (!join && known(claim.broken)) return false;
-  const std::optional<int> tier = lexicon != nullptr ? lexicon->tier(claim.result) : std::nullopt;
+  const int tier =
+      lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
   // Where all pieces are words ("off ice"), nothing says that they should be one.
   const bool words = join && lexicon != nullptr &&
                      std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-                       return stands_alone(piece, tier.value_or(kUnknownTier), *lexicon);
+                       return stands_alone(piece, tier, *lexicon);
                      });
   switch (rung) {
     case Rung::kDocument:
@@ -160,10 +194,12 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
                return facts.words().count(piece) <= 1;
              }));
     case Rung::kLexicon:
-      return tier && *tier <= tier_ && !words && !writes_compounds(facts.lang());
+      return tier < kUnknownTier && tier <= tier_ && !words && !writes_compounds(facts.lang());
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
+    case Rung::kParts:
+      return parts_are_known(claim.result, facts);
     case Rung::kImpossible:
     case Rung::kChoose:
     case Rung::kSpelling:

@@ -35,9 +35,9 @@ struct Choice {
 
 class Evidence {
  public:
-  enum class Rung { kDocument, kLexicon, kPieces, kImpossible, kChoose, kSpelling };
-  static constexpr std::string_view kRungNames[] = {"document",   "lexicon", "pieces",
-                                                    "impossible", "choose",  "spelling"};
+  enum class Rung { kDocument, kLexicon, kPieces, kImpossible, kChoose, kSpelling, kParts };
+  static constexpr std::string_view kRungNames[] = {"document", "lexicon",  "pieces", "impossible",
+                                                    "choose",   "spelling", "parts"};
 
   Evidence(std::vector<Rung> rungs, int tier, bool unique)
       : rungs_(std::move(rungs)), tier_(tier), unique_(unique) {}
@@ -55,6 +55,7 @@ class Evidence {
  private:
   Choice best_choice(const Halves& halves, const Facts& facts) const;
   Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, bool graded) const;
+  bool parts_are_known(std::string_view result, const Facts& facts) const;
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 
   std::vector<Rung> rungs_;

@@ -63,7 +63,7 @@ constexpr Key kGuardKeys[] = {
 };
 
 constexpr Key kEvidenceKeys[] = {
-    {"rungs", KeyType::kStrings, "", true, "document lexicon pieces impossible choose spelling"},
+    {"rungs", KeyType::kStrings, "", true, "document lexicon pieces impossible choose spelling parts"},
     {"tier", KeyType::kInteger, ""},
     {"unique", KeyType::kBoolean, ""},
 };
