@@ -64,5 +64,91 @@ TEST_CASE("rungs are tried in order, and none is no evidence") {
   CHECK(judged({}, claim, "flooding") == "");
 }
 
+// The form that `choose` takes for `head`-`tail`, and why: "joined lexicon".
+std::string chosen(const std::string& head, const std::string& tail, std::string_view section,
+                   const std::string& lang = "en", bool other_hyphens = false,
+                   std::vector<Rung> rungs = {Rung::kChoose}) {
+  const Document document(section, 1 << 20);
+  const Facts facts(document, lang);
+  const std::string joined = head + tail, hyphenated = head + "-" + tail;
+  const Choice choice = Evidence(std::move(rungs), 80, false)
+                            .choose({head, tail, joined, hyphenated, other_hyphens}, facts);
+  switch (choice.form) {
+    case Choice::Form::kJoined:
+      return "joined " + std::string(choice.evidence);
+    case Choice::Form::kHyphenated:
+      return "hyphenated " + std::string(choice.evidence);
+    case Choice::Form::kNeither:
+      break;
+  }
+  return "";
+}
+
+TEST_CASE("choose: the section's own form wins, in any language") {
+  CHECK(chosen("Quiller", "mo", "Quillermo sat.") == "joined document");
+  CHECK(chosen("lamp", "black", "They sold lamp-black.") == "hyphenated document");
+  CHECK(chosen("lamp", "black", "Lamp-black, LAMP-BLACK and lampblack.") == "hyphenated document");
+  CHECK(chosen("Brücken", "kopf", "Der Brückenkopf", "de") == "joined document");
+  CHECK(chosen("Brücken", "kopf", "ein Brücken-Kopf", "fi") == "hyphenated document");
+  // Each once: nobody knows.
+  CHECK(chosen("lamp", "qzv", "lamp-qzv, lampqzv lamp qzv qzv") == "");
+}
+
+TEST_CASE("choose: capitals and digits tell a hyphen that is the word's own") {
+  CHECK(chosen("Rham", "Hodge", "") == "hyphenated spelling");
+  CHECK(chosen("UV", "lit", "") == "hyphenated spelling");
+  CHECK(chosen("anti", "Roman", "") == "hyphenated spelling");
+  CHECK(chosen("CD4", "positive", "") == "hyphenated spelling");
+  CHECK(chosen("thought", "No", "") == "");  // a dash
+  CHECK(chosen("CURI", "OSITY", "") == "joined lexicon");
+  CHECK(chosen("e", "mail", "") == "");
+}
+
+TEST_CASE("choose: the lexicon knows the joined form, or both halves and not the joined one") {
+  CHECK(chosen("curi", "osity", "") == "joined lexicon");
+  CHECK(chosen("other", "wise", "") == "joined lexicon");  // though both are words
+  CHECK(chosen("pre", "sent", "") == "joined lexicon");
+  CHECK(chosen("anti", "war", "") == "");
+  CHECK(chosen("re", "elected", "") == "");
+  CHECK(chosen("front", "runner", "") == "");
+  CHECK(chosen("well", "known", "") == "hyphenated pieces");
+  CHECK(chosen("light", "keeper", "") == "hyphenated pieces");
+  CHECK(chosen("Nether", "field", "") == "");  // may be a name
+  CHECK(chosen("good", "qzvtured", "") == "");
+  CHECK(chosen("qzv", "xqz", "") == "");
+  CHECK(chosen("ill", "xqz", "", "en", true) == "hyphenated spelling");
+}
+
+TEST_CASE("choose: without a lexicon, halves that are no words of the section were divided") {
+  CHECK(chosen("Later", "nen", "Eine Later-\nnen", "de") == "joined pieces");
+  CHECK(chosen("Haus", "tür", "Das Haus, ein Haus-\ntür", "de") == "");
+  CHECK(chosen("SS", "qzvs", "SS-\nqzvs", "de") == "hyphenated spelling");
+}
+
+TEST_CASE("choose: other rungs say which arguments count") {
+  const std::vector<Rung> rungs = {Rung::kChoose, Rung::kLexicon};
+  CHECK(chosen("curi", "osity", "", "en", false, rungs) == "joined lexicon");
+  CHECK(chosen("Rham", "Hodge", "", "en", false, rungs) == "");
+  CHECK(chosen("well", "known", "", "en", false, rungs) == "");
+}
+
+TEST_CASE("parts: the whole is no word, and each word of the result is one") {
+  const auto judge = [](const Claim& claim, std::string_view section, const std::string& lang) {
+    return judged({Rung::kParts}, claim, section, lang);
+  };
+  CHECK(judge({"end.The", "end. The", ""}, "", "en") == "parts");
+  CHECK(judge({"ofthe", "of the", ""}, "", "en") == "parts");
+  CHECK(judge({"forthe", "for the", ""}, "", "fr") == "");  // no lexicon
+  CHECK(judge({"forth", "for th", ""}, "", "en") == "");    // a word
+  CHECK(judge({"xqz.The", "xqz. The", ""}, "xqz.The", "en") == "");
+  CHECK(judge({"xqz.The", "xqz. The", ""}, "xqz.The, an xqz", "en") == "parts");
+  CHECK(judge({"ofthe", "ofthe", ""}, "", "en") == "");
+}
+
+TEST_CASE("a capital may stand alone beside a word") {
+  CHECK(judged({Rung::kLexicon}, {"C is", "Cis", ""}, "") == "");
+  CHECK(judged({Rung::kLexicon}, {"T ower", "Tower", ""}, "") == "lexicon");
+}
+
 }  // namespace
 }  // namespace textmend::internal
