@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <unordered_map>
 
 #include "textmend/schema.h"
 #include "textmend/unicode.h"
@@ -49,34 +51,62 @@ constexpr FunctionWords kFunctionWords[] = {
     {"tr", "bir ve bu da de için ile çok olarak daha ne gibi kadar olan sonra ancak"},
 };
 
+// A bit for each row that a word stands in.
+using RowsOfWord = std::unordered_map<std::string_view, std::uint32_t>;
+
+RowsOfWord rows_of_words() {
+  RowsOfWord rows;
+  for (std::size_t i = 0; i < std::size(kFunctionWords); ++i) {
+    for (const std::string_view word : split_words(kFunctionWords[i].words)) {
+      rows[word] |= std::uint32_t{1} << i;
+    }
+  }
+  return rows;
+}
+
+bool is_word_character(std::string_view text, std::size_t& at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) {
+    ++at;
+    return (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+  }
+  const char32_t c = next_code_point(text, at);
+  return is_letter(c) || is_mark(c);
+}
+
+// `word` with its case folded, in `folded`.
+void fold_word(std::string_view word, std::string& folded) {
+  folded = word;
+  for (char& c : folded) {
+    if (!is_ascii(c)) {
+      folded = fold_case(word);
+      return;
+    }
+    c = fold_ascii(c);
+  }
+}
+
 }  // namespace
 
 std::string detect_language(std::string_view text) {
   constexpr std::size_t kSample = std::size_t{64} << 10;
   constexpr std::uint32_t kFewest = 5;  // function words: below, a text proves nothing
   std::array<std::uint32_t, std::size(kFunctionWords)> hits{};
-  std::array<std::vector<std::string_view>, std::size(kFunctionWords)> words;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    words[i] = split_words(kFunctionWords[i].words);
-    std::sort(words[i].begin(), words[i].end());
-  }
+  const RowsOfWord rows = rows_of_words();
   std::size_t end = std::min(text.size(), kSample);
   while (end < text.size() && end > 0 && is_continuation(text[end])) --end;
-  std::string word;
-  for (std::size_t at = 0; at <= end;) {
+  std::string folded;
+  for (std::size_t at = 0; at < end;) {
     const std::size_t begin = at;
-    const char32_t c = at < end ? next_code_point(text, at) : U' ';
-    if (at == begin) ++at;
-    if (is_letter(c) || is_mark(c)) {
-      word += text.substr(begin, at - begin);
-      continue;
+    std::size_t word_end = at;
+    while (word_end < end && is_word_character(text, at)) word_end = at;
+    if (word_end == begin) continue;
+    fold_word(text.substr(begin, word_end - begin), folded);
+    const auto found = rows.find(folded);
+    if (found == rows.end()) continue;
+    for (std::uint32_t bits = found->second; bits != 0; bits &= bits - 1) {
+      ++hits[static_cast<std::size_t>(std::countr_zero(bits))];
     }
-    if (word.empty()) continue;
-    const std::string folded = fold_case(word);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      hits[i] += std::binary_search(words[i].begin(), words[i].end(), folded);
-    }
-    word.clear();
   }
   const auto best =
       static_cast<std::size_t>(std::max_element(hits.begin(), hits.end()) - hits.begin());

@@ -14,6 +14,8 @@ inline bool is_continuation(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
+inline bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+
 // The code point that begins at text[at]; `at` moves behind it.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 
