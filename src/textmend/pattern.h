@@ -97,10 +97,16 @@ class Pattern {
 
  private:
   Pattern() = default;
+  // The first place at or behind `from` where a match may begin; npos where none can.
+  std::size_t first_candidate(std::string_view subject, std::size_t from) const;
+
   std::string source_;
   pcre2_real_code_8* code_ = nullptr;
   std::size_t group_count_ = 0;
   std::string required_;
+  std::size_t min_length_ = 0;  // of a match, in bytes
+  // Of the bytes with which a match may begin, when PCRE2 knows them; it owns the map.
+  const unsigned char* first_bytes_ = nullptr;
   mutable std::once_flag jit_;
 };
 
