@@ -40,12 +40,18 @@ class Composer {
       : first_(first), second_(second), text_of_a_(text_of_a) {}
 
   std::vector<Edit> run() {
+    result_.reserve(first_.size() + second_.size());
     while (i_ < first_.size() || j_ < second_.size()) {
       const bool take_first =
           j_ == second_.size() || (i_ < first_.size() && begin_in_b() <= second_[j_].begin);
       const std::size_t begin = take_first ? begin_in_b() : second_[j_].begin;
       const std::size_t end = take_first ? end_in_b() : second_[j_].end;
-      group(begin, end);
+      if (take_first && stands_alone(end)) {
+        delta_ += growth(first_[i_]);
+        result_.push_back(std::move(first_[i_++]));
+      } else {
+        group(begin, end);
+      }
     }
     return std::move(result_);
   }
@@ -55,13 +61,25 @@ class Composer {
   std::size_t begin_in_b() const { return first_[i_].begin + delta_; }
   std::size_t end_in_b() const { return begin_in_b() + first_[i_].with.size(); }
 
+  static std::size_t growth(const Edit& edit) {
+    return edit.with.size() - (edit.end - edit.begin);  // modulo 2^64
+  }
+
+  // Whether the next edit of the first list, which ends at `end` of B, touches no other: then it
+  // stays as an earlier composition has trimmed it.
+  bool stands_alone(std::size_t end) const {
+    const bool touches_first =
+        i_ + 1 < first_.size() && first_[i_ + 1].begin + delta_ + growth(first_[i_]) <= end;
+    return !touches_first && (j_ == second_.size() || second_[j_].begin > end);
+  }
+
   // Emits one edit for all edits that touch [begin, end) of B, directly or by a chain.
   void group(std::size_t begin, std::size_t end) {
     const std::size_t i0 = i_, j0 = j_, delta0 = delta_;
     for (;;) {
       if (i_ < first_.size() && begin_in_b() <= end) {
         end = std::max(end, end_in_b());
-        delta_ += first_[i_].with.size() - (first_[i_].end - first_[i_].begin);
+        delta_ += growth(first_[i_]);
         ++i_;
       } else if (j_ < second_.size() && second_[j_].begin <= end) {
         end = std::max(end, second_[j_].end);
