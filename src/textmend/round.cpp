@@ -276,6 +276,7 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
                          std::size_t context_begin) {
   const std::size_t begin = finding.match_begin - context_begin;
   const std::size_t end = finding.match_end - context_begin;
+  if (gates_.is_known_closed(rule)) return false;
   scratch_.set_edges(true, true);
   for (const PatternPtr& unless : rule.guard().unless) {
     Match match;
