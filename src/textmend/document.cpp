@@ -10,7 +10,7 @@
 
 namespace textmend::internal {
 
-void trim(Edit& edit, std::string_view before) {
+std::string_view trim(Edit& edit, std::string_view before) {
   const std::string_view after = edit.with;
   const std::size_t shorter = std::min(before.size(), after.size());
   std::size_t head = 0;
@@ -29,6 +29,7 @@ void trim(Edit& edit, std::string_view before) {
   edit.begin += head;
   edit.end -= tail;
   edit.with = edit.with.substr(head, edit.with.size() - head - tail);
+  return before.substr(head, before.size() - head - tail);
 }
 
 namespace {
@@ -91,11 +92,20 @@ class Composer {
     Edit merged;
     merged.begin = begin - delta0;
     merged.end = end - delta_;
-    merged.with = j_ == j0 ? std::move(first_[i0].with) : text_of_c(i0, j0, delta0, begin, end);
+    merged.with = with_of(i0, j0, delta0, begin, end);
     for (std::size_t i = i0; i < i_; ++i) append_steps(merged, first_[i]);
     for (std::size_t j = j0; j < j_; ++j) append_steps(merged, second_[j]);
-    trim(merged, text_of_a_(merged.begin, merged.end));
+    // A deletion has nothing in common with what it deletes, which may be long.
+    if (!merged.with.empty()) trim(merged, text_of_a_(merged.begin, merged.end));
     if (merged.begin != merged.end || !merged.with.empty()) result_.push_back(std::move(merged));
+  }
+
+  // What the group that began at i0 and j0 writes.
+  std::string with_of(std::size_t i0, std::size_t j0, std::size_t delta, std::size_t begin,
+                      std::size_t end) {
+    if (j_ == j0) return std::move(first_[i0].with);
+    if (i_ == i0 && j_ == j0 + 1) return std::move(second_[j0].with);
+    return text_of_c(i0, j0, delta, begin, end);
   }
 
   // The text of B in [begin, end), with the second list's edits j0..j_ applied.
