@@ -87,20 +87,18 @@ LineRange Protection::run_around(Runs& runs, std::size_t index) {
   LineRange run{index, index};
   std::size_t count = 0;
   for (std::size_t i = index + 1; i-- > 0;) {
-    const Line line = lines[i];
-    if (line.blank()) continue;
-    if (!matches(line, i)) break;
+    if (lines.blank(i)) continue;
+    if (!matches(lines[i], i)) break;
     run.begin = i;
     run.end = std::max(run.end, i + 1);
     ++count;
   }
-  const bool on_blank = lines[index].blank();
+  const bool on_blank = lines.blank(index);
   if (count == 0 && !on_blank) return {};
   const std::size_t before = count;
   for (std::size_t i = index + 1; i < lines.size(); ++i) {
-    const Line line = lines[i];
-    if (line.blank()) continue;
-    if (!matches(line, i)) break;
+    if (lines.blank(i)) continue;
+    if (!matches(lines[i], i)) break;
     run.end = i + 1;
     ++count;
   }
@@ -122,7 +120,7 @@ bool Protection::in_run(const Edit& edit, std::size_t first_line) {
         return true;
       }
       // What holds for one blank line holds for those behind it.
-      while (lines[i].blank() && i + 1 < lines.size() && lines[i + 1].blank()) ++i;
+      while (lines.blank(i) && i + 1 < lines.size() && lines.blank(i + 1)) ++i;
     }
   }
   return false;
@@ -154,8 +152,9 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
   if (lines.empty()) return false;
   const std::size_t first_line = lines.index_at(edit.begin);
   if (in_run(edit, first_line)) return true;
-  for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
+  for (std::size_t i = first_line; i < lines.size(); ++i) {
     const Line line = lines[i];
+    if (line.begin > edit.end) break;
     if (line.blank()) continue;
     const LineNotes& notes = spans_of_line(i, line);
     for (const Range& span : notes.blocks) {
