@@ -266,7 +266,12 @@ PatternPtr Pattern::compile(std::string_view source, const PatternLists& lists,
   std::uint32_t min_length = 0;
   pcre2_pattern_info(compiled, PCRE2_INFO_MINLENGTH, &min_length);
   pattern->min_length_ = min_length;
-  pcre2_pattern_info(compiled, PCRE2_INFO_FIRSTBITMAP, &pattern->first_bytes_);
+  const unsigned char* first = nullptr;  // a bit for each byte
+  pcre2_pattern_info(compiled, PCRE2_INFO_FIRSTBITMAP, static_cast<void*>(&first));
+  pattern->knows_first_ = first != nullptr;
+  for (std::size_t byte = 0; byte < 256 && first != nullptr; ++byte) {
+    pattern->may_be_first_[byte] = (first[byte / 8] >> (byte % 8) & 1U) != 0;
+  }
   if (groups > kMaxGroups) {
     error = {"more than 32 groups", 0};
     return nullptr;
@@ -282,12 +287,12 @@ std::size_t Pattern::first_candidate(std::string_view subject, std::size_t from)
   if (!required_.empty() && subject.find(required_, from) == std::string_view::npos) {
     return std::string_view::npos;
   }
-  if (first_bytes_ == nullptr) return from;
-  for (; from < subject.size(); ++from) {
-    const auto byte = static_cast<unsigned char>(subject[from]);
-    if ((first_bytes_[byte / 8] >> (byte % 8) & 1U) != 0) return from;
-  }
-  return std::string_view::npos;
+  if (!knows_first_) return from;
+  const auto found =
+      std::find_if(subject.begin() + static_cast<std::ptrdiff_t>(from), subject.end(),
+                   [this](char c) { return may_be_first_[static_cast<unsigned char>(c)]; });
+  if (found == subject.end()) return std::string_view::npos;
+  return static_cast<std::size_t>(found - subject.begin());
 }
 
 Pattern::Result Pattern::find(std::string_view subject, std::size_t from, MatchScratch& scratch,

@@ -7,6 +7,7 @@
 #ifndef TEXTMEND_PATTERN_H_
 #define TEXTMEND_PATTERN_H_
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -105,8 +106,9 @@ class Pattern {
   std::size_t group_count_ = 0;
   std::string required_;
   std::size_t min_length_ = 0;  // of a match, in bytes
-  // Of the bytes with which a match may begin, when PCRE2 knows them; it owns the map.
-  const unsigned char* first_bytes_ = nullptr;
+  // Whether PCRE2 knows the bytes with which a match may begin, and which they are.
+  bool knows_first_ = false;
+  std::array<bool, 256> may_be_first_{};
   mutable std::once_flag jit_;
 };
 
