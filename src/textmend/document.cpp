@@ -11,7 +11,7 @@
 
 namespace textmend::internal {
 
-void trim(Edit& edit, std::string_view before) {
+std::string_view trim(Edit& edit, std::string_view before) {
   const std::string_view after = edit.with;
   const std::size_t shorter = std::min(before.size(), after.size());
   std::size_t head = 0;
@@ -30,6 +30,7 @@ void trim(Edit& edit, std::string_view before) {
   edit.begin += head;
   edit.end -= tail;
   edit.with = edit.with.substr(head, edit.with.size() - head - tail);
+  return before.substr(head, before.size() - head - tail);
 }
 
 namespace {
@@ -41,12 +42,18 @@ class Composer {
       : first_(first), second_(second), text_of_a_(text_of_a) {}
 
   std::vector<Edit> run() {
+    result_.reserve(first_.size() + second_.size());
     while (i_ < first_.size() || j_ < second_.size()) {
       const bool take_first =
           j_ == second_.size() || (i_ < first_.size() && begin_in_b() <= second_[j_].begin);
       const std::size_t begin = take_first ? begin_in_b() : second_[j_].begin;
       const std::size_t end = take_first ? end_in_b() : second_[j_].end;
-      group(begin, end);
+      if (take_first && stands_alone(end)) {
+        delta_ += growth(first_[i_]);
+        result_.push_back(std::move(first_[i_++]));
+      } else {
+        group(begin, end);
+      }
     }
     return std::move(result_);
   }
@@ -56,13 +63,25 @@ class Composer {
   std::size_t begin_in_b() const { return first_[i_].begin + delta_; }
   std::size_t end_in_b() const { return begin_in_b() + first_[i_].with.size(); }
 
+  static std::size_t growth(const Edit& edit) {
+    return edit.with.size() - (edit.end - edit.begin);  // modulo 2^64
+  }
+
+  // Whether the next edit of the first list, which ends at `end` of B, touches no other: then it
+  // stays as an earlier composition has trimmed it.
+  bool stands_alone(std::size_t end) const {
+    const bool touches_first =
+        i_ + 1 < first_.size() && first_[i_ + 1].begin + delta_ + growth(first_[i_]) <= end;
+    return !touches_first && (j_ == second_.size() || second_[j_].begin > end);
+  }
+
   // Emits one edit for all edits that touch [begin, end) of B, directly or by a chain.
   void group(std::size_t begin, std::size_t end) {
     const std::size_t i0 = i_, j0 = j_, delta0 = delta_;
     for (;;) {
       if (i_ < first_.size() && begin_in_b() <= end) {
         end = std::max(end, end_in_b());
-        delta_ += first_[i_].with.size() - (first_[i_].end - first_[i_].begin);
+        delta_ += growth(first_[i_]);
         ++i_;
       } else if (j_ < second_.size() && second_[j_].begin <= end) {
         end = std::max(end, second_[j_].end);
@@ -74,11 +93,20 @@ class Composer {
     Edit merged;
     merged.begin = begin - delta0;
     merged.end = end - delta_;
-    merged.with = j_ == j0 ? std::move(first_[i0].with) : text_of_c(i0, j0, delta0, begin, end);
+    merged.with = with_of(i0, j0, delta0, begin, end);
     for (std::size_t i = i0; i < i_; ++i) append_steps(merged, first_[i]);
     for (std::size_t j = j0; j < j_; ++j) append_steps(merged, second_[j]);
-    trim(merged, text_of_a_(merged.begin, merged.end));
+    // A deletion has nothing in common with what it deletes, which may be long.
+    if (!merged.with.empty()) trim(merged, text_of_a_(merged.begin, merged.end));
     if (merged.begin != merged.end || !merged.with.empty()) result_.push_back(std::move(merged));
+  }
+
+  // What the group that began at i0 and j0 writes.
+  std::string with_of(std::size_t i0, std::size_t j0, std::size_t delta, std::size_t begin,
+                      std::size_t end) {
+    if (j_ == j0) return std::move(first_[i0].with);
+    if (i_ == i0 && j_ == j0 + 1) return std::move(second_[j0].with);
+    return text_of_c(i0, j0, delta, begin, end);
   }
 
   // The text of B in [begin, end), with the second list's edits j0..j_ applied.

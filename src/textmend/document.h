@@ -34,8 +34,9 @@ struct Edit {
 };
 
 // Cuts off the code points that `edit` replaces by themselves, at both ends; `before` is the text
-// of [edit.begin, edit.end). Prefix first, so that the result is the same for every caller.
-void trim(Edit& edit, std::string_view before);
+// of [edit.begin, edit.end). Prefix first, so that the result is the same for every caller. Returns
+// what is left of `before`.
+std::string_view trim(Edit& edit, std::string_view before);
 
 // Replaces `edits` (sorted and disjoint, from text A to text B) by edits from A to C, where `more`
 // (sorted and disjoint) leads from B to C. Edits that touch each other become one, with the steps

@@ -76,6 +76,7 @@ Gates::Survey Gates::count_findings(const std::vector<Finding>& findings, const 
 
 void Gates::set_survey(const Rule& rule, const std::vector<Finding>& findings,
                        const TextRange& text) {
+  if (!rule.guard().surveys()) return;
   surveys_[&rule] = count_findings(findings, text);
 }
 

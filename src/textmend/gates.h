@@ -24,6 +24,11 @@ class Gates {
       : document_(document), facts_(facts), limits_(limits), scanner_(scanner), scratch_(scratch) {}
 
   bool is_open(const Rule& rule);
+  // Whether is_open() has already been found to be false.
+  bool is_known_closed(const Rule& rule) const {
+    const auto gate = gates_.find(&rule);
+    return gate != gates_.end() && !gate->second;
+  }
 
   // A rule of scope document is surveyed where it runs: these are its findings, and `text` gives
   // the text of their matches.

@@ -14,10 +14,17 @@ const Lines::Chunk& Lines::find_chunk(std::size_t index) const {
 }
 
 std::size_t Lines::index_at(std::size_t offset) const {
-  const auto behind =
-      std::upper_bound(chunks_.begin(), chunks_.end(), offset,
-                       [](std::size_t at, const Chunk& chunk) { return at < chunk.begin; });
-  const Chunk& chunk = behind[-1];
+  // An offset at the text's end is in the last chunk.
+  const auto holds = [&](const Chunk& chunk) {
+    return offset - chunk.begin < chunk.bytes || (offset == bytes_ && &chunk == &chunks_.back());
+  };
+  if (last_chunk_ >= chunks_.size() || !holds(chunks_[last_chunk_])) {
+    const auto behind =
+        std::upper_bound(chunks_.begin(), chunks_.end(), offset,
+                         [](std::size_t at, const Chunk& chunk) { return at < chunk.begin; });
+    last_chunk_ = static_cast<std::size_t>(behind - chunks_.begin()) - 1;
+  }
+  const Chunk& chunk = chunks_[last_chunk_];
   const auto line =
       std::upper_bound(chunk.lines->begin(), chunk.lines->end(), offset - chunk.begin,
                        [](std::size_t at, const Line& one) { return at < one.begin; });

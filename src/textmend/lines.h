@@ -57,6 +57,10 @@ class Lines {
     return line;
   }
   Line back() const { return (*this)[size_ - 1]; }
+  bool blank(std::size_t index) const {
+    const Chunk& chunk = chunk_of(index);
+    return (*chunk.lines)[index - chunk.first].blank();
+  }
 
   // The line that holds the byte at `offset`; the last one for an offset at the text's end.
   std::size_t index_at(std::size_t offset) const;

@@ -209,52 +209,64 @@ bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t
 
 ByteClass NeedWindow::first_bytes() const { return positions_.front().first_bytes(); }
 
-ByteClass NeedWindow::second_bytes() const {
+ByteClass NeedWindow::second_bytes(bool behind_ascii) const {
   const char32_t single = positions_.front().single();
   ByteClass bytes;
-  if (single >= 128) {
-    std::string encoded;
-    append_code_point(single, encoded);
-    bytes.set(static_cast<unsigned char>(encoded[1]));
-    return bytes;
+  if (behind_ascii) {
+    return positions_.size() > 1 ? positions_[1].first_bytes() : bytes.set();
   }
-  // Behind an ASCII character comes the next position; behind a class with others, anything may.
-  const bool ascii_only = (first_bytes() >> 128).none();
-  if (ascii_only && positions_.size() > 1) return positions_[1].first_bytes();
-  return bytes.set();
+  if (single < 128) return bytes.set();  // of a class with others, anything may follow
+  std::string encoded;
+  append_code_point(single, encoded);
+  return bytes.set(static_cast<unsigned char>(encoded[1]));
+}
+
+void WindowBegins::add(const NeedWindow& window) {
+  const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(count_++, 63);
+  for_each_byte(window.first_bytes(), [&](std::size_t byte) { first_[byte] |= bit; });
+  for (const bool ascii : {false, true}) {
+    for_each_byte(window.second_bytes(ascii),
+                  [&](std::size_t byte) { second_[ascii ? 1 : 0][byte] |= bit; });
+  }
+}
+
+template <typename F>
+bool WindowBegins::each_at(std::string_view line, std::size_t at, F&& f) const {
+  const auto byte = static_cast<unsigned char>(line[at]);
+  std::uint64_t bits = first_[byte];
+  // A window of one position may end the line: any byte may come second there.
+  if (at + 1 < line.size()) {
+    bits &= second_[byte < 0x80 ? 1 : 0][static_cast<unsigned char>(line[at + 1])];
+  }
+  for (; bits != 0; bits &= bits - 1) {
+    const auto lowest = static_cast<std::size_t>(std::countr_zero(bits));
+    const std::size_t last = lowest == 63 ? count_ : lowest + 1;
+    for (std::size_t i = lowest; i < last; ++i) {
+      if (!f(i)) return false;
+    }
+  }
+  return true;
 }
 
 void Needs::add(NeedWindow window) {
-  const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(windows_.size(), 63);
-  for_each_byte(window.first_bytes(), [&](std::size_t byte) { first_[byte] |= bit; });
-  for_each_byte(window.second_bytes(), [&](std::size_t byte) { second_[byte] |= bit; });
+  begins_.add(window);
   windows_.push_back(std::move(window));
 }
 
 template <typename F>
 void Needs::each(std::string_view line, F&& f) const {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
   for (std::size_t at = 0; at < line.size(); ++at) {
-    // A window of one position may end the line: any byte may come second there.
-    std::uint64_t bits = first_[byte(at)];
-    if (at + 1 < line.size()) bits &= second_[byte(at + 1)];
-    while (bits != 0) {
-      const auto lowest = static_cast<std::size_t>(std::countr_zero(bits));
-      bits &= bits - 1;
-      const std::size_t last = lowest == 63 ? windows_.size() : lowest + 1;
-      for (std::size_t i = lowest; i < last; ++i) {
-        std::size_t end = 0;
-        if (windows_[i].occurs_at(line, at, end) && !f(at, end)) return;
-      }
-    }
+    const bool goes_on = begins_.each_at(line, at, [&](std::size_t i) {
+      std::size_t end = 0;
+      return !windows_[i].occurs_at(line, at, end) || f(at, end);
+    });
+    if (!goes_on) return;
   }
 }
 
 std::string folded_line(std::string_view line) {
   const std::string_view text = trim_blanks(line);
-  const bool ascii = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (!ascii) return fold_case(text);
+  if (!std::all_of(text.begin(), text.end(), is_ascii)) return fold_case(text);
   std::string folded(text);
   for (char& c : folded) c = fold_ascii(c);
   return folded;
@@ -290,6 +302,33 @@ std::vector<Needs::Occurrence> Needs::occurrences(std::string_view line) const {
     return true;
   });
   return result;
+}
+
+std::uint64_t NeedsTable::add(const Needs& needs) {
+  const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(count_++, 63);
+  if (needs.empty()) everywhere_ |= bit;
+  if (!needs.lines().empty()) with_lines_.emplace_back(&needs, bit);
+  for (const NeedWindow& window : needs.windows()) {
+    begins_.add(window);
+    entries_.push_back({&window, bit});
+  }
+  return bit;
+}
+
+std::uint64_t NeedsTable::wanted(std::string_view line) const {
+  std::uint64_t found = everywhere_;
+  for (const auto& [needs, bit] : with_lines_) {
+    if ((found & bit) == 0 && needs->is_one_of_lines(line)) found |= bit;
+  }
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    begins_.each_at(line, at, [&](std::size_t i) {
+      const Entry& entry = entries_[i];
+      std::size_t end = 0;
+      if ((found & entry.bit) == 0 && entry.window->occurs_at(line, at, end)) found |= entry.bit;
+      return true;
+    });
+  }
+  return found;
 }
 
 }  // namespace textmend::internal

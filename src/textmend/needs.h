@@ -20,6 +20,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace textmend::internal {
@@ -115,13 +116,31 @@ class NeedWindow {
   // Whether the window occurs at `begin`, which is a code point boundary; then `end` is its end.
   bool occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const;
 
-  // The bytes with which an occurrence may begin, and those that may come second.
+  // The bytes with which an occurrence may begin, and those that may come second where the first is
+  // ASCII or where it is not.
   ByteClass first_bytes() const;
-  ByteClass second_bytes() const;
+  ByteClass second_bytes(bool behind_ascii) const;
 
  private:
   std::vector<NeedPosition> positions_;
   bool at_start_ = false, at_end_ = false;
+};
+
+// Tells by two bytes which of several windows may begin at a place.
+class WindowBegins {
+ public:
+  void add(const NeedWindow& window);
+  // Calls f(index) for those that may begin at line[at], until it returns false; and returns that.
+  template <typename F>
+  bool each_at(std::string_view line, std::size_t at, F&& f) const;
+
+ private:
+  using Bits = std::array<std::uint64_t, 256>;
+
+  std::size_t count_ = 0;
+  // Per byte, a bit for each window; the last bit for all from the 64th on.
+  Bits first_{};
+  std::array<Bits, 2> second_{};  // behind a first byte beyond ASCII, and behind one of ASCII
 };
 
 class Needs {
@@ -143,6 +162,8 @@ class Needs {
   std::vector<Occurrence> occurrences(std::string_view line) const;
 
  private:
+  friend class NeedsTable;
+
   // Calls f(begin, end) for each occurrence until it returns false.
   template <typename F>
   void each(std::string_view line, F&& f) const;
@@ -152,9 +173,27 @@ class Needs {
   std::vector<NeedWindow> windows_;
   std::set<std::string, std::less<>> lines_;
   std::size_t longest_line_ = 0;
-  // Per byte value, the windows that may have it as their first and second byte: a bit each, the
-  // last bit for all windows from the 64th on.
-  std::array<std::uint64_t, 256> first_{}, second_{};
+  WindowBegins begins_;  // of windows_
+};
+
+// Several Needs that are looked for in one pass over a line.
+class NeedsTable {
+ public:
+  // Returns the bit of `needs`, which must outlive the table. From the 64th on they share the last.
+  std::uint64_t add(const Needs& needs);
+  // The bits of those that want `line`.
+  std::uint64_t wanted(std::string_view line) const;
+
+ private:
+  struct Entry {
+    const NeedWindow* window = nullptr;
+    std::uint64_t bit = 0;  // of its Needs
+  };
+  std::size_t count_ = 0;
+  std::uint64_t everywhere_ = 0;
+  std::vector<std::pair<const Needs*, std::uint64_t>> with_lines_;  // those that are whole lines
+  std::vector<Entry> entries_;
+  WindowBegins begins_;  // of entries_
 };
 
 // What Needs compares whole lines by: without the blanks at both ends, case folded.

@@ -7,6 +7,7 @@
 #ifndef TEXTMEND_PATTERN_H_
 #define TEXTMEND_PATTERN_H_
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -97,10 +98,17 @@ class Pattern {
 
  private:
   Pattern() = default;
+  // The first place at or behind `from` where a match may begin; npos where none can.
+  std::size_t first_candidate(std::string_view subject, std::size_t from) const;
+
   std::string source_;
   pcre2_real_code_8* code_ = nullptr;
   std::size_t group_count_ = 0;
   std::string required_;
+  std::size_t min_length_ = 0;  // of a match, in bytes
+  // Whether PCRE2 knows the bytes with which a match may begin, and which they are.
+  bool knows_first_ = false;
+  std::array<bool, 256> may_be_first_{};
   mutable std::once_flag jit_;
 };
 

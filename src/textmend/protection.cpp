@@ -1,6 +1,7 @@
 #include "textmend/protection.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "textmend/scanner.h"
 
@@ -19,20 +20,34 @@ bool touches(const Range& span, const Edit& edit) {
 Protection::Protection(std::span<const RulePtr> rules, const Document& document,
                        const Limits& limits, const Scanner* scanner, MatchScratch& scratch)
     : document_(document), limits_(limits), scratch_(scratch), scanner_(scanner) {
-  for (const RulePtr& rule : rules) rules_.push_back(static_cast<const ProtectRule*>(rule.get()));
+  for (const RulePtr& one : rules) {
+    const auto* rule = static_cast<const ProtectRule*>(one.get());
+    switch (rule->shape()) {
+      case ProtectRule::Shape::kSpan:
+        spans_.push_back({rule, 0});
+        break;
+      case ProtectRule::Shape::kFence:
+        fences_.push_back(rule);
+        break;
+      case ProtectRule::Shape::kRun:
+        runs_.push_back({{rule, 0}, {}, {}});
+        break;
+    }
+  }
 }
 
-void Protection::find_blocks() {
-  if (blocks_found_) return;
-  blocks_found_ = true;
+// With the first edit, and so not at all for most texts.
+void Protection::prepare() {
+  if (prepared_) return;
+  prepared_ = true;
+  for (Listed& span : spans_) span.bit = wanted_.add(span.rule->common().needs);
+  for (Listed& runs : runs_) runs.bit = wanted_.add(runs.rule->common().needs);
   const Lines& lines = document_.base_lines();
   std::vector<LineRange> found;
   scratch_.set_edges(true, true);
-  for (const ProtectRule* rule : rules_) {
+  for (const ProtectRule* rule : fences_) {
     const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(*rule) : Line::kAllBuckets;
-    if (rule->shape() == ProtectRule::Shape::kFence && lines.next(0, bucket) < lines.size()) {
-      rule->blocks(lines, bucket, scratch_, found);
-    }
+    if (lines.next(0, bucket) < lines.size()) rule->blocks(lines, bucket, scratch_, found);
   }
   std::sort(found.begin(), found.end(),
             [](const LineRange& a, const LineRange& b) { return a.begin < b.begin; });
@@ -46,85 +61,89 @@ void Protection::find_blocks() {
   }
 }
 
-LineRange Protection::run_around(const ProtectRule& rule, std::size_t index) {
-  std::map<std::size_t, LineRange>& known = runs_[&rule];
-  if (const auto run = known.upper_bound(index);
-      run != known.end() && run->second.contains(index)) {
+Protection::LineNotes& Protection::notes_of(std::size_t index, const Line& line) {
+  const auto [entry, is_new] = notes_.try_emplace(index);
+  if (is_new && !line.opaque) entry->second.wanted = wanted_.wanted(line.content);
+  return entry->second;
+}
+
+LineRange Protection::run_around(Runs& runs, std::size_t index) {
+  if (const auto run = runs.found.upper_bound(index);
+      run != runs.found.end() && run->second.contains(index)) {
     return run->second;
   }
   const Lines& lines = document_.base_lines();
   scratch_.set_edges(true, true);
   const auto matches = [&](const Line& line, std::size_t at) {
-    if (line.opaque || !rule.common().needs.wants(line.content)) return false;
-    const auto [entry, is_new] = in_run_.try_emplace({&rule, at}, false);
-    if (is_new) entry->second = rule.in_run(line, scratch_);
+    if ((notes_of(at, line).wanted & runs.bit) == 0) return false;
+    const auto [entry, is_new] = runs.has.try_emplace(at, false);
+    if (is_new) {
+      // Where rules share the bit, it says less.
+      const bool wanted = runs.rule->common().needs.wants(line.content);
+      entry->second = wanted && runs.rule->in_run(line, scratch_);
+    }
     return entry->second;
   };
   LineRange run{index, index};
   std::size_t count = 0;
   for (std::size_t i = index + 1; i-- > 0;) {
-    const Line line = lines[i];
-    if (line.blank()) continue;
-    if (!matches(line, i)) break;
+    if (lines.blank(i)) continue;
+    if (!matches(lines[i], i)) break;
     run.begin = i;
     run.end = std::max(run.end, i + 1);
     ++count;
   }
-  const bool on_blank = lines[index].blank();
+  const bool on_blank = lines.blank(index);
   if (count == 0 && !on_blank) return {};
   const std::size_t before = count;
   for (std::size_t i = index + 1; i < lines.size(); ++i) {
-    const Line line = lines[i];
-    if (line.blank()) continue;
-    if (!matches(line, i)) break;
+    if (lines.blank(i)) continue;
+    if (!matches(lines[i], i)) break;
     run.end = i + 1;
     ++count;
   }
   // A blank line belongs to a run that goes on behind it.
   if (on_blank && (before == 0 || count == before)) return {};
-  if (count < rule.min_run()) return {};
-  known[run.end] = run;
+  if (count < runs.rule->min_run()) return {};
+  runs.found[run.end] = run;
   return run;
 }
 
 // Whether `edit`, which begins in line `first_line`, touches a run.
 bool Protection::in_run(const Edit& edit, std::size_t first_line) {
   const Lines& lines = document_.base_lines();
-  for (const ProtectRule* rule : rules_) {
-    if (rule->shape() != ProtectRule::Shape::kRun) continue;
+  for (Runs& runs : runs_) {
     for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
-      const LineRange run = run_around(*rule, i);
+      const LineRange run = run_around(runs, i);
       if (run.begin < run.end &&
           touches({lines[run.begin].begin, lines[run.end - 1].end()}, edit)) {
         return true;
       }
       // What holds for one blank line holds for those behind it.
-      while (lines[i].blank() && i + 1 < lines.size() && lines[i + 1].blank()) ++i;
+      while (lines.blank(i) && i + 1 < lines.size() && lines.blank(i + 1)) ++i;
     }
   }
   return false;
 }
 
-const Protection::Spans& Protection::spans_of_line(std::size_t index) {
-  const auto [entry, is_new] = spans_.try_emplace(index);
-  if (!is_new) return entry->second;
-  const Line line = document_.base_lines()[index];
-  for (const ProtectRule* rule : rules_) {
+const Protection::LineNotes& Protection::spans_of_line(std::size_t index, const Line& line) {
+  LineNotes& notes = notes_of(index, line);
+  if (std::exchange(notes.has_spans, true)) return notes;
+  for (const auto& [rule, bit] : spans_) {
+    if ((notes.wanted & bit) == 0 || !rule->common().needs.wants(line.content)) continue;
     std::vector<Range> found;
-    if (rule->shape() == ProtectRule::Shape::kSpan && !line.opaque &&
-        rule->common().needs.wants(line.content)) {
-      rule->spans(line.content, limits_, scratch_, found);
+    rule->spans(line.content, limits_, scratch_, found);
+    const bool is_inline = rule->strength() == ProtectRule::Strength::kInline;
+    for (const Range& span : found) {
+      (is_inline ? notes.inlines : notes.blocks)
+          .push_back({line.begin + span.begin, line.begin + span.end});
     }
-    auto& to = rule->strength() == ProtectRule::Strength::kInline ? entry->second.inlines
-                                                                  : entry->second.blocks;
-    for (const Range& span : found) to.push_back({line.begin + span.begin, line.begin + span.end});
   }
-  return entry->second;
+  return notes;
 }
 
 bool Protection::forbids(const Edit& edit, bool whole_lines) {
-  if (rules_.empty()) return false;
-  find_blocks();
+  prepare();
   const auto block =
       std::upper_bound(blocks_.begin(), blocks_.end(), edit.begin,
                        [](std::size_t at, const Range& range) { return at < range.end; });
@@ -133,13 +152,15 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
   if (lines.empty()) return false;
   const std::size_t first_line = lines.index_at(edit.begin);
   if (in_run(edit, first_line)) return true;
-  for (std::size_t i = first_line; i < lines.size() && lines[i].begin <= edit.end; ++i) {
-    if (lines[i].blank()) continue;
-    const Spans& spans = spans_of_line(i);
-    for (const Range& span : spans.blocks) {
+  for (std::size_t i = first_line; i < lines.size(); ++i) {
+    const Line line = lines[i];
+    if (line.begin > edit.end) break;
+    if (line.blank()) continue;
+    const LineNotes& notes = spans_of_line(i, line);
+    for (const Range& span : notes.blocks) {
       if (touches(span, edit)) return true;
     }
-    for (const Range& span : spans.inlines) {
+    for (const Range& span : notes.inlines) {
       if (!touches(span, edit)) continue;
       const bool covered = edit.begin <= span.begin && edit.end >= span.end;
       const std::string bytes = document_.base_text(span.begin, span.end);

@@ -10,7 +10,7 @@
 
 #include <map>
 #include <span>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "textmend/rule.h"
@@ -56,28 +56,40 @@ class Protection {
   bool forbids(const Edit& edit, bool whole_lines);
 
  private:
-  struct Spans {
-    std::vector<Range> inlines;  // in base coordinates
-    std::vector<Range> blocks;
+  // A rule and its bit in wanted_.
+  struct Listed {
+    const ProtectRule* rule = nullptr;
+    std::uint64_t bit = 0;
   };
-  const Spans& spans_of_line(std::size_t index);
-  void find_blocks();
-  // The run of `rule` around line `index`: its lines with blank ones between them, or none.
-  LineRange run_around(const ProtectRule& rule, std::size_t index);
+  // What is known of the runs of a rule.
+  struct Runs : Listed {
+    std::map<std::size_t, LineRange> found;     // by the line behind the last
+    std::unordered_map<std::size_t, bool> has;  // whether a line is one that a run is made of
+  };
+  // What is known of a line.
+  struct LineNotes {
+    std::uint64_t wanted = 0;            // the bits of the rules that want it
+    bool has_spans = false;              // whether they have been looked for
+    std::vector<Range> inlines, blocks;  // in base coordinates
+  };
+  LineNotes& notes_of(std::size_t index, const Line& line);
+  const LineNotes& spans_of_line(std::size_t index, const Line& line);
+  void prepare();
+  // The run around line `index`: its lines with blank ones between them, or none.
+  LineRange run_around(Runs& runs, std::size_t index);
   bool in_run(const Edit& edit, std::size_t first_line);
 
-  std::vector<const ProtectRule*> rules_;
+  std::vector<const ProtectRule*> fences_;
+  std::vector<Listed> spans_;
+  std::vector<Runs> runs_;
   const Document& document_;
   const Limits& limits_;
   MatchScratch& scratch_;
   const Scanner* scanner_;
-  bool blocks_found_ = false;
+  bool prepared_ = false;
   std::vector<Range> blocks_;  // base coordinates, sorted, merged
-  std::map<std::size_t, Spans> spans_;
-  // By rule, the runs that are known, each by the line behind its last; empty where there is none.
-  std::map<const ProtectRule*, std::map<std::size_t, LineRange>> runs_;
-  // What rules have said of single lines, by rule and index.
-  std::map<std::pair<const ProtectRule*, std::size_t>, bool> in_run_;
+  NeedsTable wanted_;          // of spans and runs
+  std::unordered_map<std::size_t, LineNotes> notes_;
 };
 
 }  // namespace textmend::internal

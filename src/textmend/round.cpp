@@ -258,16 +258,16 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
         std::max(lines[lines.index_at(finding.match_end)].content_end(), finding.match_end);
     const std::string context = rule.guard().unless.empty() ? "" : document_.text(begin, end);
     if (!edits.empty() && edit.begin < edits.back().end) continue;
-    std::string before = document_.text(edit.begin, edit.end);
     if (!guard_allows(rule, finding, context, begin)) continue;
-    if (!finding.flag_only) trim(edit, before);
+    const std::string text = document_.text(edit.begin, edit.end);
+    std::string_view before = text;
+    if (!finding.flag_only) before = trim(edit, text);
     if (!protection_allows(finding, document_.to_base({edit.begin, edit.end}))) continue;
     if (finding.flag_only) {
       note_flag(rule, edit.begin, before);
       continue;
     }
-    before = document_.text(edit.begin, edit.end);
-    edit.steps = {{rule.id(), finding.evidence, std::move(before), edit.with}};
+    edit.steps = {{rule.id(), finding.evidence, std::string(before), edit.with}};
     edits.push_back(std::move(edit));
   }
 }
@@ -276,6 +276,7 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
                          std::size_t context_begin) {
   const std::size_t begin = finding.match_begin - context_begin;
   const std::size_t end = finding.match_end - context_begin;
+  if (gates_.is_known_closed(rule)) return false;
   scratch_.set_edges(true, true);
   for (const PatternPtr& unless : rule.guard().unless) {
     Match match;

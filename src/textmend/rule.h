@@ -93,9 +93,9 @@ struct Guard {
   double majority = 0.0;
   std::size_t from = 0;
 
-  bool looks_at_section() const {
-    return document || no_document || at_least > 1 || at_least_kinds > 1 || share_of;
-  }
+  // Whether it counts what the rule finds in the section.
+  bool surveys() const { return at_least > 1 || at_least_kinds > 1 || share_of; }
+  bool looks_at_section() const { return document || no_document || surveys(); }
 };
 
 // What the engine knows of a rule, whatever its kind, before there is a candidate for it. It costs

@@ -17,6 +17,8 @@ inline bool is_continuation(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
+inline bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+
 // The code point that begins at text[at]; `at` moves behind it.
 inline char32_t next_code_point(std::string_view text, std::size_t& at) {
   const char* bytes = text.data() + at;

@@ -173,5 +173,29 @@ TEST_CASE("more than 64 windows are all looked for") {
   CHECK(needs.occurrences("<7><70><99>").size() == 3);
 }
 
+TEST_CASE("a table of needs says of each what it says itself") {
+  static const std::vector<std::string> kTexts = {"a",       "ab",  "[aé]b", "[éè].",  "^a",
+                                                  "(?i)ab$", "é a", " ",     "[ab] a", "b.a"};
+  test::Dice dice(43);
+  std::vector<Needs> all(80);  // more than there are bits
+  for (Needs& needs : all) {
+    for (std::size_t left = dice.roll(3); left > 0; --left) {
+      needs.add(window(kTexts[dice.roll(kTexts.size())]));
+    }
+    if (dice.one_in(8)) needs.add_line("ab a");
+  }
+  NeedsTable table;
+  std::vector<std::uint64_t> bits;
+  for (const Needs& needs : all) bits.push_back(table.add(needs));
+  for (int run = 0; run < 1000; ++run) {
+    std::string line = dice.one_in(10) ? " Ab A " : test::random_text(dice, 8);
+    std::erase(line, '\n');
+    INFO("`" << line << "`");
+    std::uint64_t expected = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) expected |= all[i].wants(line) ? bits[i] : 0;
+    REQUIRE(table.wanted(line) == expected);
+  }
+}
+
 }  // namespace
 }  // namespace textmend::internal

@@ -57,6 +57,16 @@ TEST_CASE("the next match is searched behind the last, also behind empty ones") 
   CHECK(matches("(?=é)", "éxé").size() == 2);
 }
 
+TEST_CASE("where a match may begin and how long it is at least are known before the search") {
+  CHECK(matches("[é(]b", "xéb(b é(é") == Strings{"éb", "(b"});
+  CHECK(matches("(?<=a)[,.](?=\\s|$)", "a, b, a.") == Strings{",", "."});
+  CHECK(matches("[ab]{3}", "ab") == Strings{});
+  CHECK(matches("[ab]{3}", "xaba") == Strings{"aba"});
+  CHECK(matches("(?:[ab]|$)", "xa") == Strings{"a", ""});
+  CHECK(matches("x?", "") == Strings{""});
+  CHECK(matches("(?i)[k(]", "\u212A(") == Strings{"\u212A", "("});
+}
+
 TEST_CASE("only LF is a line end, and CR an ordinary character") {
   CHECK(found("a.b", "a\rb"));
   CHECK_FALSE(found("a.b", "a\nb"));
