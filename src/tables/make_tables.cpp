@@ -61,11 +61,13 @@ std::optional<Table> read_rules() {
   return table;
 }
 
-// Of the needs of all rules, whether they are on or not.
+// Of the needs of all rules, whether they are on or not; those of the default profile have the best
+// places.
 std::string make_plan_table(const Table& rules) {
   constexpr int kRounds = 12;
-  std::vector<const internal::NeedWindow*> windows;
+  std::vector<const internal::NeedWindow*> safe, others;
   for (const internal::BuiltinRule& rule : rules) {
+    auto& windows = rule.head.safety == Safety::kSafe ? safe : others;
     for (const internal::Needs* needs : {&rule.outline.needs, &rule.outline.document_needs}) {
       for (const internal::NeedWindow& window : needs->windows()) {
         if (internal::Scanner::goes_to_bucket(window)) windows.push_back(&window);
@@ -73,7 +75,7 @@ std::string make_plan_table(const Table& rules) {
     }
   }
   return write_plan(
-      internal::scan::make_plan(windows, {}, 0, internal::scan::sample_text(), kRounds));
+      internal::scan::make_plan(safe, {}, 0, internal::scan::sample_text(), kRounds, others));
 }
 
 std::optional<std::string> make_lexicon_table() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <deque>
 #include <limits>
 #include <memory>
 
@@ -212,22 +213,26 @@ std::uint64_t key_of(const NeedWindow& window) {
 }
 
 Plan make_plan(std::span<const NeedWindow* const> windows, const Plan& known,
-               std::size_t first_bucket, std::string_view text, int rounds) {
+               std::size_t first_bucket, std::string_view text, int rounds,
+               std::span<const NeedWindow* const> rarer) {
   const Sample sample(text);
   Planner planner(sample, first_bucket,
                   first_bucket < kBuiltinBuckets ? kBuiltinBuckets : kBuckets);
   Plan plan = known;
-  std::vector<Placed> placed;
-  for (const NeedWindow* window : windows) {
-    const std::uint64_t key = key_of(*window);
-    if (plan.try_emplace(key).second) placed.push_back({key, choices_of(*window, sample), 0, {}});
-  }
-  for (Placed& window : placed) planner.place(window);
-  // The first ones were placed without knowing the last.
-  for (int round = 1; round < rounds; ++round) {
-    for (Placed& window : placed) {
-      planner.remove(window);
-      planner.place(window);
+  std::deque<Placed> placed;  // the planner keeps pointers to them
+  for (const auto group : {windows, rarer}) {
+    const std::size_t first = placed.size();
+    for (const NeedWindow* window : group) {
+      const std::uint64_t key = key_of(*window);
+      if (plan.try_emplace(key).second) placed.push_back({key, choices_of(*window, sample), 0, {}});
+    }
+    for (std::size_t i = first; i < placed.size(); ++i) planner.place(placed[i]);
+    // The first ones were placed without knowing the last.
+    for (int round = 1; round < rounds; ++round) {
+      for (std::size_t i = first; i < placed.size(); ++i) {
+        planner.remove(placed[i]);
+        planner.place(placed[i]);
+      }
     }
   }
   for (Placed& window : placed) {
