@@ -101,6 +101,10 @@ void add_rule_options(CLI::App& app, RuleChoice& rules) {
   app.add_option("--lang", rules.lang, "Language of the text (en, de, ...), not detected")
       ->option_text("LANG")
       ->group(group);
+  app.add_option("--lexicon", rules.lexicons, "More words: en=words.txt, de=hunspell:de_DE")
+      ->allow_extra_args(false)
+      ->option_text("LANG=SOURCE")
+      ->group(group);
 }
 
 void add_talk_options(CLI::App& app, Talk& talk, std::string& color) {
