@@ -88,6 +88,20 @@ Settings read_settings(const std::string& path, bool keep_compounds) {
   return settings;
 }
 
+// The first line of a .dic is the number of its words, for which nuspell makes room before it reads
+// them: a wrong one could ask for any amount of memory.
+void check_count(const std::string& path, std::istream& dic) {
+  constexpr int kByteOrderMark = 0xEF;
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (dic.peek() == kByteOrderMark) dic.ignore(3);
+  std::uintmax_t count = 0;
+  dic >> count;  // one that is too large comes out as the largest, what is no number as 0
+  if (count > size) throw std::runtime_error("it is shorter than its first line says");
+  dic.clear();
+  dic.seekg(0);
+}
+
 // FNV-1a, 64 bits.
 std::uint64_t digest(std::string_view bytes) {
   std::uint64_t value = 14695981039346656037ULL;
@@ -147,6 +161,7 @@ std::unique_ptr<const SpellChecker> HunspellDictionary::make_checker(Compounds c
   std::istringstream aff(std::move(settings.text));
   std::ifstream dic(stem_ + ".dic", std::ios::binary);
   if (!dic) throw std::runtime_error(stem_ + ".dic can't be read");
+  check_count(stem_ + ".dic", dic);
   return std::make_unique<const SpellChecker>(aff, dic);
 }
 

@@ -126,9 +126,15 @@ TEST_CASE("a dictionary is read by the first that asks, and once, whoever asks")
 
 TEST_CASE("a dictionary that can't be read says so every time") {
   const std::pair<std::string, std::string> broken[] = {
-      {"SET UTF-8\nSFX S Y two\n", "1\nhouse\n"}, {"SET KLINGON\n", "1\nhouse\n"},
-      {"SET UTF-8\n", "house\ndoor\n"},           {"SET UTF-8\n", ""},
-      {"SET UTF-8\n", "99999999999999\nhouse\n"},
+      {"SET UTF-8\nSFX S Y two\n", "1\nhouse\n"},
+      {"SET KLINGON\n", "1\nhouse\n"},
+      {"SET UTF-8\n", "house\ndoor\n"},
+      {"SET UTF-8\n", ""},
+      {"SET UTF-8\n", "999999999\nhouse\n"},
+      {"SET UTF-8\n", "99999999999999999999999999\nhouse\n"},
+      {"SET UTF-8\n",
+       "\xEF\xBB\xBF"
+       "999999999\nhouse\n"},
   };
   for (const auto& [aff, dic] : broken) {
     INFO(aff << dic);
