@@ -29,6 +29,7 @@ constexpr const char* kExamples =
     "  textmend --check --stats corpus/*.txt  list damaged files, count the repairs of each rule\n"
     "  textmend -w --report log.jsonl a.txt   keep a record of every change and its reason\n"
     "  textmend --encoding UTF-16 a.txt       read another encoding; the output is UTF-8\n"
+    "  textmend --lexicon en=words.txt < a    with words of your own, one a line\n"
     "\n"
     "Exit codes:\n"
     "  0  done, or nothing to do\n"
