@@ -25,6 +25,7 @@ libsimdjson-dev     fast UTF-8 validation
 libhwy-dev          vector instructions for the scanner (headers only)
 libtomlplusplus-dev reads the rule files
 libfmt-dev          messages
+libnuspell-dev      reads Hunspell dictionaries
 libcli11-dev        options of the program'
 all="$build
 ccache              second builds in seconds
@@ -32,6 +33,9 @@ git                 the tests apply what --diff prints
 patch               the same
 locales             a Turkish locale: the answer must not depend on it
 catch2              unit tests
+hunspell-de-de      lexicons of other languages: with compounds,
+hunspell-es         with a large table of endings,
+hunspell-fr         with elisions
 libbenchmark-dev    measures the parts of the library
 python3             makes the texts to measure with
 valgrind            counts instructions

@@ -30,6 +30,7 @@ RuleOptions rule_options(const RuleChoice& choice) {
   options.select = choice.select;
   options.ignore = choice.ignore;
   options.folders = choice.folders;
+  options.lexicons = choice.lexicons;
   options.config = choice.config;
   if (options.config.empty() && !choice.isolated) options.config = find_config();
   return options;

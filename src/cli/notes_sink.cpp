@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/output.h"
 #include "cli/quoting.h"
 
 namespace textmend::cli {
@@ -21,6 +22,8 @@ std::string_view note_name(Note::Kind kind) {
       return "unsettled";
     case Note::Kind::kLongLine:
       return "long-line";
+    case Note::Kind::kLexicon:
+      return "lexicon";
   }
   return "note";
 }
@@ -47,6 +50,8 @@ void NotesSink::end() {
 }
 
 void NotesSink::take(const Note& note) {
+  // No answer without the words that were asked for: a file stays as it is.
+  if (note.kind == Note::Kind::kLexicon) throw DocumentError(note.text);
   failed_ |= note.kind == Note::Kind::kFlag ? fail_on_.flag : fail_on_.limit;
   const Place place{name_, note.line, note.column};
   if (note.kind == Note::Kind::kUnsettled) {

@@ -14,7 +14,7 @@
 
 namespace textmend::cli {
 
-// "flag", "limit", "unsettled" or "long-line".
+// "flag", "limit", "unsettled", "long-line" or "lexicon".
 std::string_view note_name(Note::Kind kind);
 
 class NotesSink : public DocumentSink {

@@ -29,6 +29,7 @@ constexpr const char* kExamples =
     "  textmend --check --stats corpus/*.txt  list damaged files, count the repairs of each rule\n"
     "  textmend -w --report log.jsonl a.txt   keep a record of every change and its reason\n"
     "  textmend --encoding UTF-16 a.txt       read another encoding; the output is UTF-8\n"
+    "  textmend --lexicon en=words.txt < a    with words of your own, one a line\n"
     "\n"
     "Exit codes:\n"
     "  0  done, or nothing to do\n"
@@ -100,6 +101,10 @@ void add_rule_options(CLI::App& app, RuleChoice& rules) {
   app.add_flag("--isolated", rules.isolated, "Look for no configuration file")->group(group);
   app.add_option("--lang", rules.lang, "Language of the text (en, de, ...), not detected")
       ->option_text("LANG")
+      ->group(group);
+  app.add_option("--lexicon", rules.lexicons, "More words: en=words.txt, de=hunspell:de_DE")
+      ->allow_extra_args(false)
+      ->option_text("LANG=SOURCE")
       ->group(group);
 }
 

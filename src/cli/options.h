@@ -15,8 +15,9 @@ struct RuleChoice {
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::vector<std::string> folders;
-  std::string config;     // empty: textmend.toml is searched upwards
-  bool isolated = false;  // no configuration file is looked for
+  std::vector<std::string> lexicons;  // LANG=SOURCE
+  std::string config;                 // empty: textmend.toml is searched upwards
+  bool isolated = false;              // no configuration file is looked for
   std::string lang;
 };
 

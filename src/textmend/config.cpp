@@ -33,7 +33,8 @@ constexpr Key kConfigKeys[] = {
     {"select", KeyType::kStrings, "Ids, packs or tags that are on."},
     {"ignore", KeyType::kStrings, "Ids, packs or tags that are off."},
     {"rules", KeyType::kTable, "Overrides by id."},
-    {"lexicon", KeyType::kStringTable, "Files of words by language; relative to this file."},
+    {"lexicon", KeyType::kStringsTable,
+     "Words by language: files, relative to this one, or `hunspell:NAME`."},
 };
 
 constexpr Key kOverrideKeys[] = {
@@ -72,6 +73,21 @@ std::vector<Override> read_overrides(const Node& root, Problems& problems) {
   return overrides;
 }
 
+std::vector<LexiconSource> read_lexicon_keys(const Node& root, const std::string& folder) {
+  std::vector<LexiconSource> sources;
+  const Node* lexicons = root.find("lexicon");
+  if (lexicons == nullptr || lexicons->type != Node::Type::kTable) return sources;
+  const auto add = [&](const std::string& lang, const Node& value) {
+    if (value.type != Node::Type::kString) return;  // has been reported
+    sources.push_back({lang, value.string, folder, value.place});
+  };
+  for (const Node::Member& member : lexicons->members) {
+    add(member.key, member.value);
+    for (const Node& item : member.value.items) add(member.key, item);
+  }
+  return sources;
+}
+
 }  // namespace
 
 bool read_profile(const SourcePtr& source, std::string name, Profile& profile, Problems& problems) {
@@ -102,16 +118,7 @@ bool read_config(const SourcePtr& source, Config& config, Problems& problems) {
     config.folders.push_back((base / folder).string());
   }
   config.overrides = read_overrides(root, problems);
-  const Node* lexicons = root.find("lexicon");
-  if (lexicons != nullptr && lexicons->type == Node::Type::kTable) {
-    for (const Node::Member& member : lexicons->members) {
-      if (member.value.type != Node::Type::kString) continue;
-      const std::string& name = member.value.string;
-      const bool is_path = !name.starts_with("hunspell:");
-      config.lexicons.push_back(
-          {member.key, is_path ? (base / name).string() : name, member.value.place});
-    }
-  }
+  config.lexicons = read_lexicon_keys(root, base.string());
   config.place = root.place;
   return true;
 }

@@ -28,9 +28,12 @@ struct Profile {
   Place place;
 };
 
-// `lexicon.LANG = "FILE"`: words on top of the built-in ones of that language.
-struct LexiconFile {
-  std::string lang, path;
+// `lexicon.LANG = "SOURCE"`, or one of several in an array: words on top of the built-in ones of
+// that language.
+struct LexiconSource {
+  std::string lang;
+  std::string source;  // the path of a list, or `hunspell:` and a dictionary
+  std::string folder;  // paths are relative to it; empty: to the current one
   Place place;
 };
 
@@ -39,7 +42,7 @@ struct Config {
   std::vector<std::string> profiles, select, ignore;
   std::vector<std::string> folders;  // made relative to the current folder
   std::vector<Override> overrides;
-  std::vector<LexiconFile> lexicons;
+  std::vector<LexiconSource> lexicons;
   Place place;
 };
 

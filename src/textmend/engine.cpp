@@ -23,30 +23,13 @@ void note_long_lines(const Document& document, const Limits& limits, SectionResu
   });
 }
 
-}  // namespace
-
-Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,
-                     std::shared_ptr<const Lexicons> lexicons) {
-  Program program;
-  program.lexicons = std::move(lexicons);
-  program.protect = std::move(protect);
-  program.rules = std::move(rules);
-  std::vector<RulePtr> all = program.rules;
-  all.insert(all.end(), program.protect.begin(), program.protect.end());
-  program.scanner = std::make_shared<const Scanner>(all);
-  return program;
-}
-
-SectionResult clean_section(const Program& program, const CleanOptions& options,
-                            std::string_view text, SectionPlace place, MatchScratch& scratch) {
+// Cleans `document`, which holds `text`, and adds to `result`. Throws LexiconError.
+void run_rounds(const Program& program, const CleanOptions& options, std::string_view text,
+                SectionPlace place, MatchScratch& scratch, Document& document,
+                SectionResult& result) {
   const Limits& limits = options.limits;
   const std::size_t most_bytes = limits.growth_factor * text.size() + limits.growth_bytes;
-  SectionResult result;
   const Scanner* scanner = options.scanner ? program.scanner.get() : nullptr;
-  Document document(text, limits.line_bytes, scanner);
-  result.invalid_lines = document.invalid_lines();
-  note_long_lines(document, limits, result);
-
   std::vector<Edit> total;  // from `text` to the round's input
   const TextRange text_of_input = [text](std::size_t begin, std::size_t end) {
     return std::string(text.substr(begin, end - begin));
@@ -67,9 +50,8 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
         note.offset = map_back(total, shifts, {note.offset, note.offset}).begin;
         result.notes.push_back(std::move(note));
       }
-      sort_by_offset(result.notes);
       result.edits = std::move(total);
-      return result;
+      return;
     }
     ++result.rounds;
     facts.update();
@@ -77,6 +59,37 @@ SectionResult clean_section(const Program& program, const CleanOptions& options,
   }
   for (const std::string_view rule : fired) {
     result.notes.push_back({Note::Kind::kUnsettled, rule, 0, {}});
+  }
+}
+
+}  // namespace
+
+Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,
+                     std::shared_ptr<const Lexicons> lexicons) {
+  Program program;
+  program.lexicons = std::move(lexicons);
+  program.protect = std::move(protect);
+  program.rules = std::move(rules);
+  std::vector<RulePtr> all = program.rules;
+  all.insert(all.end(), program.protect.begin(), program.protect.end());
+  program.scanner = std::make_shared<const Scanner>(all);
+  return program;
+}
+
+SectionResult clean_section(const Program& program, const CleanOptions& options,
+                            std::string_view text, SectionPlace place, MatchScratch& scratch) {
+  const Limits& limits = options.limits;
+  SectionResult result;
+  const Scanner* scanner = options.scanner ? program.scanner.get() : nullptr;
+  Document document(text, limits.line_bytes, scanner);
+  result.invalid_lines = document.invalid_lines();
+  note_long_lines(document, limits, result);
+  try {
+    run_rounds(program, options, text, place, scratch, document, result);
+  } catch (const LexiconError& error) {
+    // Without the words that were asked for the answer would be another one.
+    result.rounds = 0;
+    result.notes.push_back({Note::Kind::kLexicon, {}, 0, error.what()});
   }
   sort_by_offset(result.notes);
   return result;

@@ -54,6 +54,15 @@ constexpr FunctionWords kFunctionWords[] = {
 
 constexpr std::size_t kLanguages = std::size(kFunctionWords);
 
+// Their words of one letter.
+constexpr FunctionWords kLetterWords[] = {
+    {"cs", "a i k o s u v z"}, {"da", "i å ø"},       {"de", ""},
+    {"en", "a i o"},           {"es", "a e o u y"},   {"fi", ""},
+    {"fr", "a à y ô"},         {"it", "a e i o è"},   {"nl", "u"},
+    {"pl", "a i o u w z"},     {"pt", "a e o à é ó"}, {"ru", "а б в ж и к о с у я"},
+    {"sv", "i å ö"},           {"tr", "o"},
+};
+
 // For each function word the languages that it counts for, a bit each.
 const std::unordered_map<std::string_view, std::uint32_t>& languages_by_word() {
   static_assert(kLanguages <= 32);
@@ -120,6 +129,14 @@ bool writes_compounds(std::string_view lang) {
     if (lang == known) return true;
   }
   return false;
+}
+
+bool is_word_of_one_letter(std::string_view letter, std::string_view lang) {
+  const auto row = std::find_if(std::begin(kLetterWords), std::end(kLetterWords),
+                                [lang](const FunctionWords& words) { return words.lang == lang; });
+  if (row == std::end(kLetterWords)) return true;
+  const std::vector<std::string_view> letters = split_words(row->words);
+  return std::find(letters.begin(), letters.end(), fold_case(letter)) != letters.end();
 }
 
 }  // namespace textmend::internal

@@ -16,6 +16,10 @@ std::string detect_language(std::string_view text);
 // prove nothing.
 bool writes_compounds(std::string_view lang);
 
+// Whether a letter may stand as a word of its own: French "à", not "f". True where we don't know
+// the words of the language.
+bool is_word_of_one_letter(std::string_view letter, std::string_view lang);
+
 }  // namespace textmend::internal
 
 #endif  // TEXTMEND_LANGUAGE_H_

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "textmend/embedded.h"
+#include "textmend/language.h"
 #include "textmend/lexicon_table.h"
 #include "textmend/unicode.h"
 
@@ -31,6 +33,12 @@ std::string capitalised(std::string_view folded, std::string_view word) {
   std::size_t folded_first = 0;
   next_code_point(folded, folded_first);
   return std::string(word.substr(0, first)) + std::string(folded.substr(folded_first));
+}
+
+bool is_lone_letter(std::string_view word) {
+  std::size_t at = 0;
+  next_code_point(word, at);
+  return at == word.size();
 }
 
 std::string_view without_possessive(std::string_view word) {
@@ -78,7 +86,19 @@ std::string_view Lexicon::search(std::string_view word) const {
   return {};
 }
 
+void Lexicon::add(std::vector<HunspellPtr> dictionaries, std::string lang) {
+  dictionaries_ = std::move(dictionaries);
+  lang_ = std::move(lang);
+}
+
 std::optional<int> Lexicon::tier(std::string_view word) const {
+  const std::optional<int> tier = table_tier(word);
+  // No dictionary gives a commoner one.
+  if (dictionaries_.empty() || (tier && *tier <= kGeneralTier)) return tier;
+  return commoner(tier, dictionary_tier(word));
+}
+
+std::optional<int> Lexicon::table_tier(std::string_view word) const {
   std::optional<int> best = look_up(word);
   if (starts_upper(word)) {
     const std::string folded = fold_case(word);
@@ -87,11 +107,24 @@ std::optional<int> Lexicon::tier(std::string_view word) const {
   }
   if (more_ != nullptr) best = commoner(best, more_->tier(word));
   const std::string_view base = without_possessive(word);
-  return base == word ? best : commoner(best, tier(base));
+  return base == word ? best : commoner(best, table_tier(base));
+}
+
+std::optional<int> Lexicon::dictionary_tier(std::string_view word) const {
+  std::optional<int> best;
+  for (const HunspellPtr& dictionary : dictionaries_) {
+    const HunspellDictionary::Answer answer = dictionary->ask(word);
+    if (answer == HunspellDictionary::Answer::kListed) {
+      return is_lone_letter(word) && !is_word_of_one_letter(word, lang_) ? kLetterTier
+                                                                         : kGeneralTier;
+    }
+    if (answer == HunspellDictionary::Answer::kCompound) best = kCompoundTier;
+  }
+  return best;
 }
 
 void Lexicons::add(const std::string& lang, std::string_view text) {
-  static constexpr std::string_view kGeneralTier = "60";
+  static const std::string general_tier = std::to_string(Lexicon::kGeneralTier);
   std::map<std::string, std::string, std::less<>> words;
   const auto read = [&words](std::string_view lines) {
     for (std::size_t at = 0; at < lines.size();) {
@@ -103,7 +136,7 @@ void Lexicons::add(const std::string& lang, std::string_view text) {
       const std::string_view word = trim_blanks(line.substr(0, tab));
       if (word.empty() || word[0] == '#') continue;
       words[std::string(word)] =
-          tab == std::string_view::npos ? kGeneralTier : trim_blanks(line.substr(tab + 1));
+          tab == std::string_view::npos ? general_tier : trim_blanks(line.substr(tab + 1));
     }
   };
   Own& own = own_[lang];
@@ -113,7 +146,19 @@ void Lexicons::add(const std::string& lang, std::string_view text) {
   for (const auto& [word, tier] : words) {
     own.table.append(word).append("\t").append(tier).append("\n");
   }
-  own.lexicon = std::make_unique<const Lexicon>(own.table, embedded_lexicon(lang));
+  renew(lang, own);
+}
+
+void Lexicons::add(const std::string& lang, HunspellPtr dictionary) {
+  Own& own = own_[lang];
+  own.dictionaries.push_back(std::move(dictionary));
+  renew(lang, own);
+}
+
+void Lexicons::renew(const std::string& lang, Own& own) {
+  auto lexicon = std::make_unique<Lexicon>(own.table, embedded_lexicon(lang));
+  lexicon->add(own.dictionaries, lang);
+  own.lexicon = std::move(lexicon);
 }
 
 const Lexicon* Lexicons::find(std::string_view lang) const {
@@ -125,6 +170,9 @@ std::string Lexicons::describe() const {
   std::string text;
   for (const auto& [lang, own] : own_) {
     text.append(lang).append("\n").append(own.table);
+    for (const HunspellPtr& dictionary : own.dictionaries) {
+      text.append("hunspell ").append(dictionary->describe()).append("\n");
+    }
   }
   return text;
 }

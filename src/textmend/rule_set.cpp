@@ -12,6 +12,7 @@
 
 #include "textmend/embedded.h"
 #include "textmend/lazy_rule.h"
+#include "textmend/lexicon_sources.h"
 #include "textmend/pattern.h"
 #include "textmend/rule_table.h"
 #include "textmend/unicode.h"
@@ -331,32 +332,6 @@ void build_rules(RuleSet::State& state, Problems& problems) {
   }
 }
 
-std::shared_ptr<const Lexicons> read_lexicons(const std::vector<LexiconFile>& files,
-                                              Problems& problems) {
-  auto lexicons = std::make_shared<Lexicons>();
-  for (const LexiconFile& file : files) {
-    constexpr std::string_view kHint =
-        "name a file with one word a line; evidence of the document itself needs no lexicon";
-    if (file.path.starts_with("hunspell:")) {
-      problems.error("no-lexicon", file.place,
-                     fmt::format("`{}`: Hunspell dictionaries can't be read yet", file.path),
-                     std::string(kHint));
-      continue;
-    }
-    SourcePtr source;
-    std::vector<Diagnostic> why;
-    Problems unreadable(why);
-    if (read_file(file.path, source, unreadable)) {
-      lexicons->add(file.lang, source->text);
-    } else {
-      problems.error("no-lexicon", file.place,
-                     fmt::format("the lexicon `{}` {}", file.path, why.front().message),
-                     std::string(kHint));
-    }
-  }
-  return lexicons;
-}
-
 // FNV-1a, 64 bits.
 class Digest {
  public:
@@ -488,6 +463,7 @@ std::optional<RuleSet> RuleSet::load(const RuleOptions& options,
   switcher.select(options.ignore, false, "the call", nowhere);
   switcher.override_params(config.overrides);
   internal::build_rules(*state, problems);
+  internal::add_lexicon_options(options.lexicons, config.lexicons, problems);
   state->program =
       internal::make_program(state->entries, internal::read_lexicons(config.lexicons, problems));
   if (problems.any_error()) return std::nullopt;

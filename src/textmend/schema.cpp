@@ -48,6 +48,11 @@ bool has_type(const Node& node, KeyType type) {
              std::all_of(node.members.begin(), node.members.end(), [](const Node::Member& member) {
                return member.value.type == Node::Type::kString;
              });
+    case KeyType::kStringsTable:
+      return node.type == Node::Type::kTable &&
+             std::all_of(node.members.begin(), node.members.end(), [](const Node::Member& member) {
+               return member.value.type == Node::Type::kString || all_strings(member.value);
+             });
   }
   return false;
 }
@@ -106,6 +111,8 @@ std::string_view type_name(KeyType type) {
       return "needs";
     case KeyType::kStringTable:
       return "table of strings";
+    case KeyType::kStringsTable:
+      return "table of strings or arrays of strings";
     case KeyType::kLists:
       return "table of lists";
     case KeyType::kCases:

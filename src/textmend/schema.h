@@ -22,15 +22,16 @@ enum class KeyType {
   kNumber,
   kBoolean,
   kTable,
-  kTables,       // array of tables
-  kPattern,      // string: PCRE2
-  kPatterns,     // strings
-  kTemplate,     // string
-  kTemplates,    // strings
-  kNeeds,        // strings: windows
-  kStringTable,  // table of strings
-  kLists,        // table of lists: strings, { regex = strings } or { file = string }
-  kCases,        // array of { pattern, with }
+  kTables,        // array of tables
+  kPattern,       // string: PCRE2
+  kPatterns,      // strings
+  kTemplate,      // string
+  kTemplates,     // strings
+  kNeeds,         // strings: windows
+  kStringTable,   // table of strings
+  kStringsTable,  // table of strings or arrays of them
+  kLists,         // table of lists: strings, { regex = strings } or { file = string }
+  kCases,         // array of { pattern, with }
 };
 
 struct Key {

@@ -123,12 +123,13 @@ struct Note {
     kLimit,      // a rule met a limit on this line and left it alone
     kUnsettled,  // the section came out as it went in; `rule` was still firing, or broke a limit
     kLongLine,   // a line over Limits::line_bytes passed through unseen
+    kLexicon,  // a dictionary can't be read, and the section came out as it went in; `text` is why
   };
   Kind kind = Kind::kFlag;
-  std::string_view rule;               // empty for kLongLine
+  std::string_view rule;               // empty for kLongLine and kLexicon
   std::uint64_t offset = 0;            // in the whole document
   std::uint64_t line = 0, column = 0;  // of `offset`
-  std::string text;                    // what was flagged; for kLimit the limit's name
+  std::string text;  // what was flagged; for kLimit the limit's name; kLexicon: why
 };
 
 // The result of one section, valid only during the call of Sink::section().
@@ -189,22 +190,26 @@ struct RuleOptions {
   std::vector<std::string> select;   // id, pack or tag: switched on
   std::vector<std::string> ignore;   // id, pack or tag: switched off; wins over select
   std::vector<std::string> folders;  // more rules; a folder holds packs, a pack holds *.toml
-  std::string config;                // path of a textmend.toml; empty: none is read
-  bool builtin = true;               // start from the rules compiled into the library
+  // More words, each LANG=SOURCE as in the configuration, which they add to: "en=words.txt",
+  // "de=hunspell:de_DE". Paths are relative to the current folder.
+  std::vector<std::string> lexicons;
+  std::string config;   // path of a textmend.toml; empty: none is read
+  bool builtin = true;  // start from the rules compiled into the library
 };
 
 // An immutable set of rules in the order in which they run. Copies share one state.
 class TEXTMEND_API RuleSet {
  public:
   // Reads and checks all rule files. Adds every problem to `problems`; returns nothing if one of
-  // them is an error. Opens rule files, lists and lexicons, nothing else.
+  // them is an error. Opens rule files, lists and lexicons, nothing else. A Hunspell dictionary
+  // must be there, but is read when a word is first looked for in it: see Note::Kind::kLexicon.
   static std::optional<RuleSet> load(const RuleOptions& options, std::vector<Diagnostic>& problems);
 
   // All known rules, on or off, in the order in which they run.
   std::vector<RuleInfo> rules() const;
 
   // Hexadecimal digest over rules, parameters, lexicons, limits and the versions of the data behind
-  // them. Two programs that print the same one give the same answers.
+  // them. Two programs that print the same one give the same answers. Reads Hunspell dictionaries.
   std::string fingerprint() const;
 
   struct State;  // internal

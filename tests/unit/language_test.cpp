@@ -22,6 +22,34 @@ TEST_CASE("function words tell the language") {
                       "по радио.") == "ru");
 }
 
+TEST_CASE("three sentences are enough") {
+  CHECK(detect_language("Der Fluss trat in der Nacht über die Ufer. Viele Keller liefen voll, und "
+                        "die Feuerwehr kam erst am Morgen. Verletzt wurde niemand.") == "de");
+  CHECK(detect_language("La rivière est sortie de son lit. Des caves ont été inondées, et les "
+                        "pompiers ne sont venus qu’au matin. Personne n’a été blessé.") == "fr");
+  CHECK(detect_language("El río se salió de su cauce por la noche. Muchos sótanos se llenaron de "
+                        "agua, y los bomberos no llegaron hasta la mañana. No hay heridos.") ==
+        "es");
+}
+
+TEST_CASE("languages that are not in the table stay undecided") {
+  CHECK(detect_language("A folyó az éjszaka kilépett a medréből. Sok pince megtelt vízzel, és a "
+                        "tűzoltók csak reggel érkeztek meg.") == "und");
+  CHECK(
+      detect_language("Râul a ieșit din matcă în timpul nopții. Multe pivnițe s-au umplut cu apă, "
+                      "iar pompierii au ajuns abia dimineața.") == "und");
+  CHECK(detect_language("Ο ποταμός υπερχείλισε τη νύχτα και πολλά υπόγεια γέμισαν με νερό.") ==
+        "und");
+}
+
+TEST_CASE("letters that are words of a language") {
+  CHECK(is_word_of_one_letter("I", "en"));
+  CHECK(is_word_of_one_letter("À", "fr"));
+  CHECK_FALSE(is_word_of_one_letter("f", "fr"));
+  CHECK_FALSE(is_word_of_one_letter("a", "de"));
+  CHECK(is_word_of_one_letter("f", "xx"));
+}
+
 TEST_CASE("case does not matter, not even the Turkish one") {
   CHECK(detect_language("THE MAYOR SAID THAT THE BRIDGE WAS CLOSED AND IT IS NOT IN USE") == "en");
 }
