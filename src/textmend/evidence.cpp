@@ -118,20 +118,21 @@ Choice Evidence::best_choice(const Halves& halves, const Facts& facts) const {
   if (head.letters == 1) return {};           // `e-mail` or `email`, `X-ray`
   const Lexicon* lexicon = facts.lexicon();
   if (lexicon != nullptr) {
-    const Choice choice =
-        choose_by_lexicon(halves, *lexicon, lexicon == embedded_lexicon(facts.lang()));
+    const Choice choice = choose_by_lexicon(halves, *lexicon, facts);
     if (choice.form != Form::kNeither) return choice;
-  } else if (words.count(halves.head) <= 1 && words.count(halves.tail) <= 1) {
+  } else if (!writes_hyphens(facts.lang()) && words.count(halves.head) <= 1 &&
+             words.count(halves.tail) <= 1) {
     // What stands once is the half in front of us: a true hyphen stands between words.
     return {Form::kJoined, "pieces"};
   }
   return halves.has_other_hyphens ? Choice{Form::kHyphenated, "spelling"} : Choice{};
 }
 
-// `graded` is a lexicon that tells how common its words are.
 Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
-                                   bool graded) const {
+                                   const Facts& facts) const {
   using Form = Choice::Form;
+  // Only the built-in lexicon tells how common its words are.
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
   constexpr int kVeryCommon = 20, kCommon = 35, kKnown = 60;  // in SCOWL sizes
   const int joined = lexicon.tier(halves.joined).value_or(kUnknownTier);
   const int head = lexicon.tier(halves.head).value_or(kUnknownTier);
@@ -139,9 +140,10 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   // Rarer ones stand in large word lists by accident: `pand` in `ex-pand`, `wellknown`.
   const bool both = head <= kKnown && tail <= kKnown;
   const bool prefix = is_prefix(halves.head) && tail <= kKnown;
-  if (both && joined > kKnown && !prefix) {
-    // A name may be made of words: `Nether-field`.
-    if (spelling_of(halves.head).capital) return {};
+  const bool is_word = graded ? joined <= kKnown : joined < kUnknownTier;
+  if (both && !is_word && !prefix) {
+    // A name may be made of words (`Nether-field`), a compound of any two.
+    if (spelling_of(halves.head).capital || writes_compounds(facts.lang())) return {};
     return {Form::kHyphenated, "pieces"};
   }
   if (joined > tier_) return {};

@@ -54,7 +54,7 @@ class Evidence {
 
  private:
   Choice best_choice(const Halves& halves, const Facts& facts) const;
-  Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, bool graded) const;
+  Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, const Facts& facts) const;
   bool parts_are_known(std::string_view result, const Facts& facts) const;
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 

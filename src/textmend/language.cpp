@@ -139,4 +139,6 @@ bool is_word_of_one_letter(std::string_view letter, std::string_view lang) {
   return std::find(letters.begin(), letters.end(), fold_case(letter)) != letters.end();
 }
 
+bool writes_hyphens(std::string_view lang) { return lang == "fr"; }
+
 }  // namespace textmend::internal

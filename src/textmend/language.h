@@ -16,6 +16,9 @@ std::string detect_language(std::string_view text);
 // prove nothing.
 bool writes_compounds(std::string_view lang);
 
+// Languages in which many true hyphens stand between parts that are no words elsewhere (`dit-il`).
+bool writes_hyphens(std::string_view lang);
+
 // Whether a letter may stand as a word of its own: French "à", not "f". True where we don't know
 // the words of the language.
 bool is_word_of_one_letter(std::string_view letter, std::string_view lang);

@@ -125,6 +125,25 @@ TEST_CASE("choose: without a lexicon, halves that are no words of the section we
   CHECK(chosen("SS", "qzvs", "SS-\nqzvs", "de") == "hyphenated spelling");
 }
 
+TEST_CASE("choose: a lexicon without commonness") {
+  Lexicons lexicons;
+  lexicons.add("de", "Haus\ntür\nHaustür\nLaterne\n");
+  lexicons.add("fr", "sur\ntout\nsurtout\npeut\nêtre\n");
+  const auto choose = [&](const std::string& head, const std::string& tail, const char* lang) {
+    const Document document("", 1 << 20);
+    const Facts facts(document, lang, &lexicons);
+    const std::string joined = head + tail, hyphenated = head + "-" + tail;
+    return Evidence({Rung::kChoose}, 80, false)
+        .choose({head, tail, joined, hyphenated, false}, facts)
+        .form;
+  };
+  CHECK(choose("Haus", "tür", "de") == Choice::Form::kJoined);
+  CHECK(choose("Haus", "haus", "de") == Choice::Form::kNeither);
+  CHECK(choose("sur", "tout", "fr") == Choice::Form::kJoined);
+  CHECK(choose("peut", "être", "fr") == Choice::Form::kHyphenated);
+  CHECK(choose("peut", "xqz", "fr") == Choice::Form::kNeither);
+}
+
 TEST_CASE("choose: other rungs say which arguments count") {
   const std::vector<Rung> rungs = {Rung::kChoose, Rung::kLexicon};
   CHECK(chosen("curi", "osity", "", "en", false, rungs) == "joined lexicon");
