@@ -142,8 +142,8 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   const bool prefix = is_prefix(halves.head) && tail <= kKnown;
   const bool is_word = graded ? joined <= kKnown : joined < kUnknownTier;
   if (both && !is_word && !prefix) {
-    // A name may be made of words (`Nether-field`), a compound of any two.
-    if (spelling_of(halves.head).capital || writes_compounds(facts.lang())) return {};
+    // A name may be made of words (`Nether-field`), and most languages rarely write hyphens.
+    if (spelling_of(halves.head).capital || !(graded || writes_hyphens(facts.lang()))) return {};
     return {Form::kHyphenated, "pieces"};
   }
   if (joined > tier_) return {};

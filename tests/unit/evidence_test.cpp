@@ -128,6 +128,7 @@ TEST_CASE("choose: without a lexicon, halves that are no words of the section we
 TEST_CASE("choose: a lexicon without commonness") {
   Lexicons lexicons;
   lexicons.add("de", "Haus\ntür\nHaustür\nLaterne\n");
+  lexicons.add("es", "viví\nsima\n");
   lexicons.add("fr", "sur\ntout\nsurtout\npeut\nêtre\n");
   const auto choose = [&](const std::string& head, const std::string& tail, const char* lang) {
     const Document document("", 1 << 20);
@@ -141,6 +142,7 @@ TEST_CASE("choose: a lexicon without commonness") {
   CHECK(choose("Haus", "haus", "de") == Choice::Form::kNeither);
   CHECK(choose("sur", "tout", "fr") == Choice::Form::kJoined);
   CHECK(choose("peut", "être", "fr") == Choice::Form::kHyphenated);
+  CHECK(choose("viví", "sima", "es") == Choice::Form::kNeither);
   CHECK(choose("peut", "xqz", "fr") == Choice::Form::kNeither);
 }
 
