@@ -63,7 +63,8 @@ constexpr Key kGuardKeys[] = {
 };
 
 constexpr Key kEvidenceKeys[] = {
-    {"rungs", KeyType::kStrings, "", true, "document lexicon pieces impossible choose spelling parts"},
+    {"rungs", KeyType::kStrings, "", true,
+     "document lexicon pieces impossible choose spelling parts"},
     {"tier", KeyType::kInteger, ""},
     {"unique", KeyType::kBoolean, ""},
 };
