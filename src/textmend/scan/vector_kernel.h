@@ -87,33 +87,16 @@ std::size_t find_candidates(const Tables& tables, const std::uint8_t* text, std:
   return count;
 }
 
-// The marks are gathered, eight or sixteen words at once; where a machine has no gather, Highway
-// takes lane by lane.
+// Word by word: to gather the marks takes a fifth of the instructions, and more time where gathers
+// are held back for security (clean text: 0.21 s against 0.16 s).
 std::size_t find_words(const std::uint32_t (&marked)[kSlots / 32], const std::uint8_t* text,
                        std::size_t count, std::uint32_t* to) {
-  const hn::ScalableTag<std::uint32_t> d;
-  const hn::RebindToSigned<decltype(d)> index;
-  const std::size_t lanes = hn::Lanes(d);
-  std::size_t found = 0, at = 0;
-  for (; at + lanes <= count; at += lanes) {
-    const auto bytes = hn::LoadU(Bytes(), text + sizeof(std::uint32_t) * at);
-    const auto words = hn::Or(hn::BitCast(d, bytes), hn::Set(d, kCaseBits));
-    const auto slots = hn::ShiftRight<kSlotShift>(hn::Mul(words, hn::Set(d, kSlotFactor)));
-    const auto marks = hn::GatherIndex(d, marked, hn::BitCast(index, hn::ShiftRight<5>(slots)));
-    const auto bits = hn::Shr(marks, hn::And(slots, hn::Set(d, 31)));
-    const auto none = hn::Eq(hn::And(bits, hn::Set(d, 1)), hn::Zero(d));
-    std::uint64_t hits = 0;
-    hn::StoreMaskBits(d, hn::Not(none), reinterpret_cast<std::uint8_t*>(&hits));
-    for (; hits != 0; hits &= hits - 1) {
-      to[found] = static_cast<std::uint32_t>(at + static_cast<std::size_t>(__builtin_ctzll(hits)));
-      ++found;
-    }
-  }
-  for (; at < count; ++at) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
     std::uint32_t word = 0;
-    __builtin_memcpy(&word, text + sizeof word * at, sizeof word);
+    __builtin_memcpy(&word, text + sizeof word * i, sizeof word);
     const std::uint32_t slot = ((word | kCaseBits) * kSlotFactor) >> kSlotShift;
-    to[found] = static_cast<std::uint32_t>(at);
+    to[found] = static_cast<std::uint32_t>(i);
     found += marked[slot / 32] >> (slot % 32) & 1U;
   }
   return found;
