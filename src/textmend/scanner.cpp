@@ -295,7 +295,7 @@ void Scanner::scan(std::string_view text, std::span<Line> lines) const {
 }
 
 void Scanner::scan_words(std::string_view text, LineFinder& lines) const {
-  words_.each(kernel_, text, [&](std::size_t at, const scan::Words::Member& member) {
+  words_.each(text, [&](std::size_t at, const scan::Words::Member& member) {
     std::size_t begin = 0, end = 0;
     Line* line = lines.find(at, begin);
     if (line == nullptr || (line->buckets & member.bit) != 0) return;

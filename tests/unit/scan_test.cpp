@@ -200,56 +200,6 @@ TEST_CASE("every kernel counts and finds line ends") {
   }
 }
 
-TEST_CASE("every kernel looks up the words that are marked") {
-  Dice dice(77);
-  std::uint32_t marked[kSlots / 32] = {};
-  for (std::uint32_t& marks : marked) {
-    marks = static_cast<std::uint32_t>(dice.roll(65536) << 16U | dice.roll(65536));
-  }
-  for (std::size_t count = 0; count <= 70; ++count) {
-    std::vector<std::uint8_t> text(4 * count + 1);
-    for (std::uint8_t& byte : text) byte = static_cast<std::uint8_t>(dice.roll(256));
-    std::vector<std::uint32_t> wanted;
-    for (std::size_t i = 0; i < count; ++i) {
-      std::uint32_t word = 0;
-      std::memcpy(&word, text.data() + 1 + 4 * i, 4);
-      const std::uint32_t slot = ((word | kCaseBits) * kSlotFactor) >> kSlotShift;
-      if ((marked[slot / 32] >> (slot % 32) & 1U) != 0) {
-        wanted.push_back(static_cast<std::uint32_t>(i));
-      }
-    }
-    for (const Kernel* kernel : test::kernels()) {
-      INFO(kernel->name << ", " << count << " words");
-      std::vector<std::uint32_t> found(count);
-      found.resize(kernel->find_words(marked, text.data() + 1, count, found.data()));
-      REQUIRE(found == wanted);
-    }
-  }
-}
-
-TEST_CASE("every kernel finds the bytes of words") {
-  Dice dice(73);
-  for (std::size_t size = 0; size <= 300; ++size) {
-    std::vector<std::uint8_t> text(size);
-    for (std::uint8_t& byte : text) byte = static_cast<std::uint8_t>(dice.roll(256));
-    for (const Kernel* kernel : test::kernels()) {
-      INFO(kernel->name << ", " << size << " bytes");
-      std::vector<WordBytes> found((size + kWordBytes - 1) / kWordBytes);
-      kernel->find_word_bytes(text.data(), size, found.data());
-      bool right = true;
-      for (std::size_t at = 0; at < found.size() * kWordBytes; ++at) {
-        const std::uint32_t byte = at < size ? text[at] : 0;
-        const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-        const bool other = byte >= 0x80 || byte == '\'' || byte == '-';
-        const WordBytes& block = found[at / kWordBytes];
-        right = right && (block.letters >> at % kWordBytes & 1U) == letter &&
-                (block.others >> at % kWordBytes & 1U) == other;
-      }
-      REQUIRE(right);
-    }
-  }
-}
-
 // Words -------------------------------------------------------------------------------------------
 
 TEST_CASE("words suit windows with seven fixed bytes in a row that no edge ties") {
@@ -296,27 +246,25 @@ TEST_CASE("words find every occurrence at every alignment, in both cases") {
     const std::string text = front + occurrence + test::random_text(dice, dice.roll(6));
     std::size_t end = 0;
     REQUIRE(windows[which].occurs_at(text, front.size(), end));
-    for (const Kernel* kernel : test::kernels()) {
-      bool found = false;
-      words.each(*kernel, text, [&](std::size_t begin, const Words::Member& member) {
-        REQUIRE(begin < text.size());
-        if (member.window != &windows[which]) return;
-        CHECK(member.bit == std::uint64_t{1} << which);
-        for (std::uint32_t i = 0; i < member.positions_before && begin > 0; ++i) {
-          begin = previous_boundary(text, begin);
-        }
-        found = found || begin == front.size();
-      });
-      INFO(kernel->name << ": `" << text << "`");
-      REQUIRE(found);
-    }
+    bool found = false;
+    words.each(text, [&](std::size_t begin, const Words::Member& member) {
+      REQUIRE(begin < text.size());
+      if (member.window != &windows[which]) return;
+      CHECK(member.bit == std::uint64_t{1} << which);
+      for (std::uint32_t i = 0; i < member.positions_before && begin > 0; ++i) {
+        begin = previous_boundary(text, begin);
+      }
+      found = found || begin == front.size();
+    });
+    INFO("`" << text << "`");
+    REQUIRE(found);
   }
 }
 
 TEST_CASE("words of nothing find nothing") {
   Words words;
   words.finish();
-  words.each(kScalar, "some text that is long", [](auto, const auto&) { FAIL("found"); });
+  words.each("some text that is long", [](auto, const auto&) { FAIL("found"); });
 }
 
 // Parts -------------------------------------------------------------------------------------------

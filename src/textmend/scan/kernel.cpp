@@ -29,20 +29,6 @@ std::size_t find_candidates(const Tables& tables, const std::uint8_t* text, std:
   return count;
 }
 
-std::size_t find_words(const std::uint32_t (&marked)[kSlots / 32], const std::uint8_t* text,
-                       std::size_t count, std::uint32_t* to) {
-  std::size_t found = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::uint32_t word = 0;
-    __builtin_memcpy(&word, text + sizeof word * i, sizeof word);
-    const std::uint32_t slot = ((word | kCaseBits) * kSlotFactor) >> kSlotShift;
-    // Without a branch: whether a word is marked is as good as random.
-    to[found] = static_cast<std::uint32_t>(i);
-    found += marked[slot / 32] >> (slot % 32) & 1U;
-  }
-  return found;
-}
-
 std::size_t count_line_ends(const std::uint8_t* text, std::size_t size) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < size; ++at) count += text[at] == '\n' ? 1 : 0;
@@ -73,8 +59,8 @@ void find_word_bytes(const std::uint8_t* text, std::size_t size, WordBytes* to) 
 
 }  // namespace
 
-const Kernel kScalar{"scalar",         &find_candidates, &find_words,
-                     &count_line_ends, &find_line_ends,  &find_word_bytes};
+const Kernel kScalar{"scalar", &find_candidates, &count_line_ends, &find_line_ends,
+                     &find_word_bytes};
 
 const Kernel& best_kernel() {
 #if defined(TEXTMEND_SCAN_X86)

@@ -41,15 +41,6 @@ struct Candidate {
 // for `size`. Bytes behind the block count as 0. Thread safe.
 using FindCandidates = std::size_t (*)(const Tables& tables, const std::uint8_t* text,
                                        std::size_t size, Candidate* to);
-// Looks up `count` neighbouring words of four bytes, read from `text` in the machine's order with
-// bit 5 of each byte set: writes the indices of those whose slot is marked, in ascending order, and
-// returns how many; `to` has room for `count`. Thread safe.
-inline constexpr std::uint32_t kCaseBits = 0x20202020;
-inline constexpr std::uint32_t kSlotFactor = 0x9E3779B1;  // 2^32 / the golden ratio
-inline constexpr int kSlotShift = 16;                     // slot = word * kSlotFactor >> kSlotShift
-inline constexpr std::size_t kSlots = std::size_t{1} << (32 - kSlotShift);
-using FindWords = std::size_t (*)(const std::uint32_t (&marked)[kSlots / 32],
-                                  const std::uint8_t* text, std::size_t count, std::uint32_t* to);
 // Counts the LFs of text[0, size).
 using CountLineEnds = std::size_t (*)(const std::uint8_t* text, std::size_t size);
 // Writes their offsets in ascending order and returns their number; `to` has room for `size`.
@@ -69,7 +60,6 @@ using FindWordBytes = void (*)(const std::uint8_t* text, std::size_t size, WordB
 struct Kernel {
   const char* name;
   FindCandidates find_candidates;
-  FindWords find_words;
   CountLineEnds count_line_ends;
   FindLineEnds find_line_ends;
   FindWordBytes find_word_bytes;

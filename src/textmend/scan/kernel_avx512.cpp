@@ -4,7 +4,7 @@
 
 namespace textmend::internal::scan {
 
-const Kernel kAvx512{"avx512",         &find_candidates, &find_words,
-                     &count_line_ends, &find_line_ends,  &find_word_bytes};
+const Kernel kAvx512{"avx512", &find_candidates, &count_line_ends, &find_line_ends,
+                     &find_word_bytes};
 
 }  // namespace textmend::internal::scan

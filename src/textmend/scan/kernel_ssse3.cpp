@@ -4,7 +4,6 @@
 
 namespace textmend::internal::scan {
 
-const Kernel kSsse3{"ssse3",          &find_candidates, &find_words,
-                    &count_line_ends, &find_line_ends,  &find_word_bytes};
+const Kernel kSsse3{"ssse3", &find_candidates, &count_line_ends, &find_line_ends, &find_word_bytes};
 
 }  // namespace textmend::internal::scan

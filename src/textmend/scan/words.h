@@ -19,7 +19,6 @@
 #include <vector>
 
 #include "textmend/needs.h"
-#include "textmend/scan/kernel.h"
 
 namespace textmend::internal::scan {
 
@@ -47,20 +46,21 @@ class Words {
   void finish();
   bool empty() const { return members_.empty(); }
 
-  // With `kernel`, calls f(offset, member) for the places of `text` at which the word and the fixed
+  // Calls f(offset, member) for the places of `text` at which the word and the fixed
   // bytes of a member stand, in ascending order of the words; `offset` is that of the fixed bytes.
   template <typename F>
-  void each(const Kernel& kernel, std::string_view text, F&& f) const;
+  void each(std::string_view text, F&& f) const;
 
  private:
   template <typename F>
   void check(std::string_view text, std::size_t at, F& f) const;
   static std::uint32_t word_at(std::string_view text, std::size_t at);
-  static std::size_t slot_of(std::uint32_t word) { return (word * kSlotFactor) >> kSlotShift; }
+  static std::size_t slot_of(std::uint32_t word) { return (word * 0x9E3779B1U) >> 16U; }
   std::span<const Member> members_of(std::size_t slot) const {
     return std::span(members_).subspan(firsts_[slot], firsts_[slot + 1] - firsts_[slot]);
   }
 
+  static constexpr std::size_t kSlots = std::size_t{1} << 16U;
   struct Marks {
     std::uint32_t of_slots[kSlots / 32] = {};  // a bit for each slot that has members
   };
@@ -73,20 +73,28 @@ class Words {
 inline std::uint32_t Words::word_at(std::string_view text, std::size_t at) {
   std::uint32_t word = 0;
   __builtin_memcpy(&word, text.data() + at, kBytes);
-  return word | kCaseBits;
+  return word | 0x20202020U;
 }
 
 template <typename F>
-void Words::each(const Kernel& kernel, std::string_view text, F&& f) const {
+void Words::each(std::string_view text, F&& f) const {
   if (empty()) return;
+  // In two steps: the first has no branch that depends on the text, the second little to do. To
+  // gather the marks of several words at once took a fifth of the instructions, and more time where
+  // gathers are held back for security (clean text: 0.21 s against 0.16 s).
   constexpr std::size_t kBatch = 1024;
-  std::array<std::uint32_t, kBatch> hits;  // NOLINT: the kernel fills it
-  const std::size_t words = text.size() / kBytes;
-  for (std::size_t first = 0; first < words; first += kBatch) {
-    const std::size_t count = std::min(kBatch, words - first);
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data() + kBytes * first);
-    const std::size_t found = kernel.find_words(marks_->of_slots, bytes, count, hits.data());
-    for (std::size_t i = 0; i < found; ++i) check(text, kBytes * (first + hits[i]), f);
+  std::array<std::uint32_t, kBatch> hits;  // NOLINT: filled below; places of words
+  const std::uint32_t* marks = marks_->of_slots;
+  const std::size_t end = text.size() - text.size() % kBytes;
+  for (std::size_t begin = 0; begin < end; begin += kBatch * kBytes) {
+    const std::size_t batch_end = std::min(end, begin + kBatch * kBytes);
+    std::size_t count = 0;
+    for (std::size_t at = begin; at < batch_end; at += kBytes) {
+      const std::size_t slot = slot_of(word_at(text, at));
+      hits[count] = static_cast<std::uint32_t>(at);
+      count += marks[slot / 32] >> (slot % 32) & 1U;
+    }
+    for (std::size_t i = 0; i < count; ++i) check(text, hits[i], f);
   }
 }
 
