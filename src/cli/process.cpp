@@ -155,6 +155,12 @@ std::string encoding_fault(const Options& options) {
   return {};
 }
 
+// Whether somebody hears of what rules flag and of the limits they meet.
+bool reads_flags(const Options& options) {
+  return options.talk.verbose || options.stats || options.report || options.fail_on.flag ||
+         options.fail_on.limit;
+}
+
 }  // namespace
 
 int clean_documents(const Options& options, const Messages& messages) {
@@ -164,8 +170,10 @@ int clean_documents(const Options& options, const Messages& messages) {
   }
   const std::optional<RuleSet> rules = load_rules(options.rules, messages);
   if (!rules) return 2;
-  const Cleaner cleaner(*rules,
-                        {.lang = options.rules.lang, .limits = {}, .scanner = options.scanner});
+  const Cleaner cleaner(*rules, {.lang = options.rules.lang,
+                                 .limits = {},
+                                 .scanner = options.scanner,
+                                 .flags = reads_flags(options)});
   Run run(options, *rules, messages);
   bool failed = false;
   try {

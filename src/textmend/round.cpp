@@ -145,6 +145,7 @@ bool Round::run() {
 }
 
 bool Round::may_run(const Rule& rule) const {
+  if (rule.common().only_flags && !options_.flags) return false;
   const Where::At at = rule.common().where.at;
   return (at != Where::At::kHead || place_.first) && (at != Where::At::kTail || place_.last);
 }

@@ -110,6 +110,7 @@ struct RuleOutline {
   Needs needs;
   Needs document_needs;     // of the guard's `document` and `no_document`
   bool asks_facts = false;  // its answer for a line depends on other lines
+  bool only_flags = false;  // it never edits
 };
 
 // What every rule is made of, whatever its kind.

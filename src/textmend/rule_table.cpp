@@ -173,6 +173,7 @@ void pass(Way& way, Rule& rule) {
   way.value(outline.needs);
   way.value(outline.document_needs);
   way.value(outline.asks_facts);
+  way.value(outline.only_flags);
   way.value(traits.bounded);
   way.value(traits.protects);
   way.value(traits.strength);

@@ -224,6 +224,9 @@ struct CleanOptions {
   std::string lang;  // BCP 47 language of the text ("en", "de"); empty: detected when a rule asks
   Limits limits;     // lowered by tests only
   bool scanner = true;  // false: every rule looks at every line; the answer is the same, slowly
+  // false: rules that never change a text are not asked, and their notes are missing. For callers
+  // that read no notes; the text is the same.
+  bool flags = true;
 };
 
 class Stream;

@@ -400,6 +400,18 @@ TEST_CASE("a hunk tells where, what and why") {
   CHECK(hunk.rules[0] == "core/space-before-comma-and-stop");
 }
 
+TEST_CASE("who reads no flags gets the same text without the rules that only flag") {
+  const std::string text = "He called it “rival “The fleet , it wrote.\n\n“Never closed.\n\nEnd.\n";
+  const Collected with = clean_at_once(shipped(), text);
+  const Cleaner without(test::shipped_rules(), {.flags = false});
+  const Collected silent = clean_at_once(without, text);
+  CHECK(with.notes.size() == 2);
+  CHECK(silent.notes.empty());
+  CHECK(silent.hunks == with.hunks);
+  CHECK(with.output != text);
+  CHECK(silent.output == with.output);
+}
+
 TEST_CASE("clean text of many kinds is left alone by the default profile") {
   for (const std::string_view text : {
            "O Captain! my Captain!\n   our fearful trip is done,\n\n  The ship has weather’d\n",

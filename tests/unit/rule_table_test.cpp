@@ -93,6 +93,7 @@ void check_same(const RuleOutline& a, const RuleOutline& b) {
   CHECK(a.where.at == b.where.at);
   CHECK(a.where.within == b.where.within);
   CHECK(a.asks_facts == b.asks_facts);
+  CHECK(a.only_flags == b.only_flags);
   check_same(a.needs, b.needs);
 }
 

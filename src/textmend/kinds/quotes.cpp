@@ -174,6 +174,7 @@ RulePtr make(RuleBuilder& builder) {
   wanted.before_stop = has("fix", "before-stop");
   wanted.opening_inside = has("flag", "opening-inside");
   wanted.unclosed = has("flag", "unclosed");
+  common.only_flags = !wanted.paragraph_end && !wanted.before_stop;
   add_needs(marks.open, wanted, common.needs);
   return std::make_shared<QuotesRule>(std::move(common), std::move(marks), wanted);
 }

@@ -105,9 +105,11 @@ RulePtr make(RuleBuilder& builder) {
     if (builder.has("pattern")) add_case(builder, table, cases);
   }
   RuleCommon common = builder.common();
+  const auto flags =
+      std::count_if(cases.begin(), cases.end(), [](const Case& one) { return !one.with; });
   // Flags are reported by the last round, so it has to look at every line.
-  common.asks_facts = common.asks_facts || std::any_of(cases.begin(), cases.end(),
-                                                       [](const Case& c) { return !c.with; });
+  common.asks_facts = common.asks_facts || flags > 0;
+  common.only_flags = flags == std::ssize(cases);
   return std::make_shared<ReplaceRule>(std::move(common), std::move(cases));
 }
 
