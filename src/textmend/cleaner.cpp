@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "textmend/engine.h"
+#include "textmend/pages.h"
 #include "textmend/rule_set.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"
@@ -150,6 +151,7 @@ void Stream::State::add(std::string_view bytes) {
   constexpr std::size_t kLarge = std::size_t{1} << 20;
   if (buffer.size() + bytes.size() > std::max(buffer.capacity(), kLarge)) {
     buffer.reserve(options.limits.section_bytes + kLarge);
+    internal::prefer_large_pages(buffer.data(), buffer.capacity());
   }
   buffer += bytes;
   line_ends += internal::count_line_ends(bytes);
@@ -197,7 +199,9 @@ std::string Cleaner::clean(std::string_view text) const {
       section.for_each_piece([this](std::string_view piece) { result += piece; });
     }
   } collect;
-  Stream one = stream(collect);
+  CleanOptions without_flags = options_;
+  without_flags.flags = false;
+  Stream one(std::make_unique<Stream::State>(rules_, without_flags, collect));
   one.feed(text);
   one.finish();
   return std::move(collect.result);
