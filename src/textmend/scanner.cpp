@@ -35,11 +35,21 @@ scan::Plan plan_for(std::span<const RulePtr> rules) {
   return scan::make_plan(others, known, first, scan::sample_text(), 1);
 }
 
-// The bytes that follow each other in a text of fewer than four count as 0 behind its end.
-std::uint32_t four_bytes(std::string_view text, std::size_t at) {
-  std::uint32_t bytes = 0;
-  std::memcpy(&bytes, text.data() + at, std::min<std::size_t>(sizeof bytes, text.size() - at));
+// The bytes behind each other at `at`; those behind the text's end count as 0.
+std::array<std::uint8_t, scan::kPlaces> bytes_from(std::string_view text, std::size_t at) {
+  std::array<std::uint8_t, scan::kPlaces> bytes{};
+  const std::size_t size = text.size() - at;
+  if (size >= bytes.size()) {  // nearly always, and then it is one instruction
+    std::memcpy(bytes.data(), text.data() + at, bytes.size());
+  } else {
+    std::memcpy(bytes.data(), text.data() + at, size);
+  }
   return bytes;
+}
+
+// What a part allows at a place: behind its end, any byte.
+ByteClass bytes_at(const scan::Part& part, std::size_t place) {
+  return place < part.size ? part.bytes[place] : ByteClass().set();
 }
 
 // The first two bytes of `text`, ASCII letters folded; 0 for those that it does not have.
@@ -109,6 +119,7 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, const scan::Pla
     line_bytes_.set(first_two(line));
     line_ends_.set(static_cast<unsigned char>(line.back()));
     line_leads_.set(first_two(line) >> 8U);
+    if (line.size() < kSizes) line_sizes_.set(line.size());
     // A line is at most three times as long as its folded form.
     longest_whole_line_ = std::max(longest_whole_line_, 3 * line.size());
   }
@@ -127,34 +138,29 @@ void Scanner::add_bucket(const NeedWindow& window, std::uint64_t bit,
                          const scan::Placing& placing) {
   const std::vector<scan::Part> parts = scan::parts_of(window, placing.from);
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    Member member;
-    member.from = placing.from;
-    member.window = &window;
-    member.bit = bit;
-    for (std::size_t place = 0; place < parts[i].size; ++place) {
-      std::uint32_t all = 0xFF, any = 0;
-      for_each_byte(parts[i].bytes[place], [&](std::size_t byte) {
-        all &= static_cast<std::uint32_t>(byte);
-        any |= static_cast<std::uint32_t>(byte);
-      });
-      const std::uint32_t same = ~(all ^ any) & 0xFFU;
-      // four_bytes() reads the text in the machine's order.
-      const std::size_t shift =
-          std::endian::native == std::endian::little ? 8 * place : 8 * (3 - place);
-      member.mask |= same << shift;
-      member.value |= (all & same) << shift;
-    }
-    members_[placing.buckets[i]].push_back(member);
+    bucket_members_[placing.buckets[i]].add(parts[i], {&window, bit, placing.from});
     add_part(parts[i], placing.buckets[i]);
   }
+}
+
+void Scanner::Bucket::add(const scan::Part& part, const Member& member) {
+  if (members.size() % 64 == 0) halves.emplace_back();
+  Halves& to = halves.back();
+  const std::uint64_t one = std::uint64_t{1} << (members.size() % 64);
+  for (std::size_t place = 0; place < scan::kPlaces; ++place) {
+    for_each_byte(bytes_at(part, place), [&](std::size_t byte) {
+      to.low[place][byte & 0x0FU] |= one;
+      to.high[place][byte >> 4U] |= one;
+    });
+  }
+  members.push_back(member);
 }
 
 void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
   const std::size_t group = bucket / 8;
   const auto bit = static_cast<std::uint8_t>(1U << (bucket % 8));
   for (std::size_t place = 0; place < scan::kPlaces; ++place) {
-    const ByteClass allowed = place < part.size ? part.bytes[place] : ByteClass().set();
-    for_each_byte(allowed, [&](std::size_t byte) {
+    for_each_byte(bytes_at(part, place), [&](std::size_t byte) {
       tables_->low[group][place][byte & 0x0FU] |= bit;
       tables_->high[group][place][byte >> 4U] |= bit;
       tables_->whole[place][byte] |= std::uint32_t{1} << bucket;
@@ -164,7 +170,8 @@ void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
 
 void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
   if (window.at_start()) {
-    starts_.push_back({&window, bit, window.positions().front().first_bytes()});
+    for_each_byte(window.positions().front().first_bytes(),
+                  [&](std::size_t byte) { starts_[byte].push_back({&window, bit}); });
     for (const scan::Part& part : scan::parts_of(window, 0)) {
       const ByteClass seconds = part.size > 1 ? part.bytes[1] : ByteClass().set();
       for_each_byte(part.bytes[0], [&](std::size_t first) {
@@ -173,9 +180,9 @@ void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
     }
     return;
   }
-  ends_.push_back({&window, bit, {}});
   const std::vector<NeedPosition>& positions = window.positions();
   const ByteClass last = last_bytes(positions.back());
+  for_each_byte(last, [&](std::size_t byte) { ends_[byte].push_back({&window, bit}); });
   ByteClass before;
   if (positions.size() > 1) {
     before = last_bytes(positions[positions.size() - 2]);
@@ -193,18 +200,31 @@ void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
 // The bits of the needs in `buckets` of which the part at `at` belongs to an occurrence.
 std::uint64_t Scanner::confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
                                std::uint64_t known) const {
-  const std::uint32_t bytes = four_bytes(line, at);
+  const std::array<std::uint8_t, scan::kPlaces> bytes = bytes_from(line, at);
   for (; buckets != 0; buckets &= buckets - 1) {
-    for (const Member& member : members_[static_cast<std::size_t>(std::countr_zero(buckets))]) {
-      if ((bytes & member.mask) != member.value || (known & member.bit) != 0) continue;
-      std::size_t begin = at, end = 0;
-      for (std::uint32_t i = 0; i < member.from && begin > 0; ++i) {
-        begin = previous_boundary(line, begin);
+    const Bucket& bucket = bucket_members_[static_cast<std::size_t>(std::countr_zero(buckets))];
+    for (std::size_t i = 0; i < bucket.halves.size(); ++i) {
+      std::uint64_t may_be = ~std::uint64_t{0};
+      for (std::size_t place = 0; place < scan::kPlaces; ++place) {
+        may_be &= bucket.halves[i].low[place][bytes[place] & 0x0FU] &
+                  bucket.halves[i].high[place][bytes[place] >> 4U];
       }
-      if (member.window->occurs_at(line, begin, end)) known |= member.bit;
+      for (; may_be != 0; may_be &= may_be - 1) {
+        const Member& member =
+            bucket.members[64 * i + static_cast<std::size_t>(std::countr_zero(may_be))];
+        if ((known & member.bit) == 0 && occurs_around(member, line, at)) known |= member.bit;
+      }
     }
   }
   return known;
+}
+
+bool Scanner::occurs_around(const Member& member, std::string_view line, std::size_t at) {
+  std::size_t begin = at, end = 0;
+  for (std::uint32_t i = 0; i < member.from && begin > 0; ++i) {
+    begin = previous_boundary(line, begin);
+  }
+  return member.window->occurs_at(line, begin, end);
 }
 
 std::uint64_t Scanner::scan_edges(std::string_view line) const {
@@ -212,13 +232,13 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
   std::size_t end = 0;
   if (start_bytes_[static_cast<std::size_t>(byte(0)) << 8U | (line.size() > 1 ? byte(1) : 0U)]) {
-    for (const Edge& edge : starts_) {
-      if (edge.first[byte(0)] && edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
+    for (const Edge& edge : starts_[byte(0)]) {
+      if (edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
     }
   }
   const std::size_t size = line.size();
   if (end_bytes_[(size > 1 ? byte(size - 2) : 0U) << 8U | byte(size - 1)]) {
-    for (const Edge& edge : ends_) {
+    for (const Edge& edge : ends_[byte(size - 1)]) {
       std::size_t begin = line.size();
       for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {
         begin = previous_boundary(line, begin);
@@ -234,9 +254,17 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
   return bits;
 }
 
-// By its length, its first bytes and its last one alone.
+// By its length, its first bytes and its last one alone; where these say yes, by whether a text of
+// ASCII alone, which folding leaves as long as it is, has the length of one.
 bool Scanner::may_be_whole_line(std::string_view text) const {
-  if (text.empty() || text.size() > longest_whole_line_) return false;
+  if (text.empty() || text.size() > longest_whole_line_ || !has_edges_of_whole_line(text)) {
+    return false;
+  }
+  return text.size() >= kSizes || line_sizes_[text.size()] ||
+         !std::all_of(text.begin(), text.end(), is_ascii);
+}
+
+bool Scanner::has_edges_of_whole_line(std::string_view text) const {
   const auto last = static_cast<unsigned char>(fold_ascii(text.back()));
   if (last < 0x80 && !line_ends_[last]) return false;
   const std::size_t bytes = first_two(text);

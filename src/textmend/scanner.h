@@ -61,17 +61,27 @@ class Scanner {
 
   // A need that a bucket's candidate may turn out to be.
   struct Member {
-    std::uint32_t mask = 0, value = 0;  // of the four bytes: the bits that are the same in all
-    std::uint32_t from = 0;             // code points in front of the candidate's place
     const NeedWindow* window = nullptr;
     std::uint64_t bit = 0;
+    std::uint32_t from = 0;  // code points in front of the candidate's place
+  };
+  // Tells which of up to 64 members a candidate may be, as the kernel tells buckets: for each
+  // place, the members that allow a byte with this lower half, and with this upper half.
+  struct Halves {
+    std::array<std::array<std::uint64_t, 16>, scan::kPlaces> low{}, high{};
+  };
+  struct Bucket {
+    std::vector<Member> members;
+    std::vector<Halves> halves;  // of each 64 members
+
+    void add(const scan::Part& part, const Member& member);
   };
   // A need tied to an edge.
   struct Edge {
     const NeedWindow* window = nullptr;
     std::uint64_t bit = 0;
-    ByteClass first;  // of a need tied to the start: the bytes with which it may begin
   };
+  using EdgesByByte = std::array<std::vector<Edge>, 256>;
 
   std::uint64_t take_bit();
   void add_windows(const Needs& needs, std::uint64_t bit, const scan::Plan& plan);
@@ -80,8 +90,10 @@ class Scanner {
   void add_edge(const NeedWindow& window, std::uint64_t bit);
   std::uint64_t confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
                         std::uint64_t known) const;
+  static bool occurs_around(const Member& member, std::string_view line, std::size_t at);
   std::uint64_t scan_edges(std::string_view line) const;
   bool may_be_whole_line(std::string_view text) const;
+  bool has_edges_of_whole_line(std::string_view text) const;
   class LineFinder;
   void scan_buckets(std::string_view text, std::size_t begin, std::size_t size,
                     LineFinder& lines) const;
@@ -89,17 +101,20 @@ class Scanner {
 
   const scan::Kernel& kernel_;
   std::unique_ptr<scan::Tables> tables_;
-  std::array<std::vector<Member>, scan::kBuckets> members_;
+  std::array<Bucket, scan::kBuckets> bucket_members_;
   scan::Words words_;
-  std::vector<Edge> starts_, ends_;
+  // By the line's first byte, and by its last one.
+  EdgesByByte starts_, ends_;
   // Whether a line that begins with these two bytes may hold one of starts_, and one that ends with
   // them one of ends_. A line of one byte has 0 behind it, and in front of it.
   std::bitset<65536> start_bytes_, end_bytes_;
   std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
+  static constexpr std::size_t kSizes = 256;
   std::size_t longest_whole_line_ = 0;
-  std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded
-  std::bitset<256> line_leads_;    // the first bytes
-  std::bitset<256> line_ends_;     // the last bytes
+  std::bitset<65536> line_bytes_;   // the first two bytes of those, case folded
+  std::bitset<256> line_leads_;     // the first bytes
+  std::bitset<256> line_ends_;      // the last bytes
+  std::bitset<kSizes> line_sizes_;  // of the folded forms, as far as they are smaller
   std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
   std::size_t taken_bits_ = 0;
   std::uint64_t shared_bits_ = 0;

@@ -13,12 +13,6 @@
 
 namespace textmend::internal {
 
-std::size_t previous_boundary(std::string_view text, std::size_t at) {
-  --at;
-  while (at > 0 && is_continuation(text[at])) --at;
-  return at;
-}
-
 void append_code_point(char32_t code_point, std::string& to) {
   utf8::unchecked::append(static_cast<std::uint32_t>(code_point), std::back_inserter(to));
 }
@@ -40,16 +34,6 @@ std::size_t find_line_ends(std::string_view text, std::uint32_t* to) {
 
 bool is_valid_utf8(std::string_view text) {
   return simdjson::validate_utf8(text.data(), text.size());
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t") == std::string_view::npos;
-}
-
-std::string_view trim_blanks(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 namespace {

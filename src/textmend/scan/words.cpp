@@ -73,7 +73,7 @@ void Words::finish() {
   firsts_.assign(kSlots + 1, 0);
   for (const Member& member : members_) {
     const std::size_t slot = slot_of(member.word);
-    marks_->of_slots[slot / 32] |= std::uint32_t{1} << (slot % 32);
+    (*marks_)[slot] = 1;
     ++firsts_[slot + 1];
   }
   for (std::size_t slot = 0; slot < kSlots; ++slot) firsts_[slot + 1] += firsts_[slot];

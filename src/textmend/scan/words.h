@@ -61,9 +61,7 @@ class Words {
   }
 
   static constexpr std::size_t kSlots = std::size_t{1} << 16U;
-  struct Marks {
-    std::uint32_t of_slots[kSlots / 32] = {};  // a bit for each slot that has members
-  };
+  using Marks = std::array<std::uint8_t, kSlots>;  // 1 for each slot that has members
 
   std::vector<Member> members_;  // by slot
   std::unique_ptr<Marks> marks_;
@@ -84,15 +82,16 @@ void Words::each(std::string_view text, F&& f) const {
   // gathers are held back for security (clean text: 0.21 s against 0.16 s).
   constexpr std::size_t kBatch = 1024;
   std::array<std::uint32_t, kBatch> hits;  // NOLINT: filled below; places of words
-  const std::uint32_t* marks = marks_->of_slots;
+  const std::uint8_t* marks = marks_->data();
   const std::size_t end = text.size() - text.size() % kBytes;
   for (std::size_t begin = 0; begin < end; begin += kBatch * kBytes) {
     const std::size_t batch_end = std::min(end, begin + kBatch * kBytes);
     std::size_t count = 0;
+#pragma GCC unroll 8
     for (std::size_t at = begin; at < batch_end; at += kBytes) {
       const std::size_t slot = slot_of(word_at(text, at));
       hits[count] = static_cast<std::uint32_t>(at);
-      count += marks[slot / 32] >> (slot % 32) & 1U;
+      count += marks[slot];
     }
     for (std::size_t i = 0; i < count; ++i) check(text, hits[i], f);
   }
