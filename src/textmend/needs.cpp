@@ -248,15 +248,26 @@ bool WindowBegins::each_at(std::string_view line, std::size_t at, F&& f) const {
   return true;
 }
 
+const WindowBegins& Needs::Begins::of(const std::vector<NeedWindow>& windows) const {
+  std::call_once(state_->once, [&] {
+    auto begins = std::make_unique<WindowBegins>();
+    for (const NeedWindow& window : windows) begins->add(window);
+    state_->made = std::move(begins);
+  });
+  return *state_->made;
+}
+
 void Needs::add(NeedWindow window) {
-  begins_.add(window);
   windows_.push_back(std::move(window));
+  begins_ = {};
 }
 
 template <typename F>
 void Needs::each(std::string_view line, F&& f) const {
+  if (windows_.empty()) return;
+  const WindowBegins& begins = begins_.of(windows_);
   for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool goes_on = begins_.each_at(line, at, [&](std::size_t i) {
+    const bool goes_on = begins.each_at(line, at, [&](std::size_t i) {
       std::size_t end = 0;
       return !windows_[i].occurs_at(line, at, end) || f(at, end);
     });

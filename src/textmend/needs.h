@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -170,10 +171,31 @@ class Needs {
 
   bool is_one_of_lines(std::string_view line) const;
 
+  // The begins of the windows, made when a line is first looked at: with the scanner few rules come
+  // to that, and they are 6 KB. Threads may ask at once; a copy makes its own.
+  class Begins {
+   public:
+    Begins() : state_(std::make_unique<State>()) {}
+    Begins(const Begins& /*other*/) : Begins() {}
+    Begins(Begins&&) noexcept = default;
+    Begins& operator=(const Begins&) { return *this = Begins(); }
+    Begins& operator=(Begins&&) noexcept = default;
+    ~Begins() = default;
+
+    const WindowBegins& of(const std::vector<NeedWindow>& windows) const;
+
+   private:
+    struct State {
+      std::once_flag once;
+      std::unique_ptr<const WindowBegins> made;
+    };
+    std::unique_ptr<State> state_;
+  };
+
   std::vector<NeedWindow> windows_;
   std::set<std::string, std::less<>> lines_;
   std::size_t longest_line_ = 0;
-  WindowBegins begins_;  // of windows_
+  Begins begins_;
 };
 
 // Several Needs that are looked for in one pass over a line.

@@ -16,25 +16,6 @@ constexpr std::size_t kBlock = 4096;
 
 bool has_edge(const NeedWindow& window) { return window.at_start() || window.at_end(); }
 
-// The plan for all windows: those that the built-in plan does not know are added to it.
-scan::Plan plan_for(std::span<const RulePtr> rules) {
-  const scan::Plan& known = scan::builtin_plan();
-  std::vector<const NeedWindow*> others;
-  for (const RulePtr& rule : rules) {
-    if (!rule->searches()) continue;
-    for (const Needs* needs : {&rule->common().needs, &rule->common().document_needs}) {
-      for (const NeedWindow& window : needs->windows()) {
-        if (Scanner::goes_to_bucket(window) && !known.contains(scan::key_of(window))) {
-          others.push_back(&window);
-        }
-      }
-    }
-  }
-  if (others.empty()) return known;
-  const std::size_t first = known.empty() ? 0 : scan::kBuiltinBuckets;
-  return scan::make_plan(others, known, first, scan::sample_text(), 1);
-}
-
 // The bytes behind each other at `at`; those behind the text's end count as 0.
 std::array<std::uint8_t, scan::kPlaces> bytes_from(std::string_view text, std::size_t at) {
   std::array<std::uint8_t, scan::kPlaces> bytes{};
@@ -79,14 +60,14 @@ ByteClass last_bytes(const NeedPosition& position) {
 
 Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
     : kernel_(kernel), tables_(std::make_unique<scan::Tables>()) {
-  const scan::Plan plan = plan_for(rules);
+  std::vector<Pending> pending;
   std::map<std::uint64_t, std::uint64_t> known_guards;  // many rules have the same
   for (const RulePtr& rule : rules) {
     if (!rule->searches()) continue;
     const Needs& needs = rule->common().needs;
     if (!needs.empty()) {
       const std::uint64_t bit = buckets_[rule.get()] = take_bit();
-      add_windows(needs, bit, plan);
+      add_windows(needs, bit, pending);
     }
     const Needs& of_guard = rule->common().document_needs;
     if (of_guard.empty()) continue;
@@ -95,11 +76,12 @@ Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
     const auto [known, is_new] = known_guards.try_emplace(key, 0);
     if (is_new) {
       known->second = take_bit();
-      add_windows(of_guard, known->second, plan);
+      add_windows(of_guard, known->second, pending);
     }
     document_buckets_[rule.get()] = known->second;
   }
   words_.finish();
+  place(pending);
 }
 
 bool Scanner::goes_to_bucket(const NeedWindow& window) {
@@ -113,7 +95,7 @@ std::uint64_t Scanner::take_bit() {
   return bit;
 }
 
-void Scanner::add_windows(const Needs& needs, std::uint64_t bit, const scan::Plan& plan) {
+void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pending>& pending) {
   for (const std::string& line : needs.lines()) {
     whole_lines_[line] |= bit;
     line_bytes_.set(first_two(line));
@@ -126,12 +108,26 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, const scan::Pla
   for (const NeedWindow& window : needs.windows()) {
     if (has_edge(window)) {
       add_edge(window, bit);
-    } else if (scan::Words::suits(window)) {
-      words_.add(window, bit);
-    } else {
-      add_bucket(window, bit, plan.at(scan::key_of(window)));
+    } else if (!words_.add(window, bit)) {
+      pending.push_back({&window, bit, scan::key_of(window)});
     }
   }
+}
+
+// Windows that the built-in plan does not know are added to it.
+void Scanner::place(std::span<const Pending> pending) {
+  const scan::Plan& known = scan::builtin_plan();
+  std::vector<const NeedWindow*> others;
+  for (const Pending& one : pending) {
+    if (!known.contains(one.key)) others.push_back(one.window);
+  }
+  scan::Plan extended;
+  if (!others.empty()) {
+    const std::size_t first = known.empty() ? 0 : scan::kBuiltinBuckets;
+    extended = scan::make_plan(others, known, first, scan::sample_text(), 1);
+  }
+  const scan::Plan& plan = others.empty() ? known : extended;
+  for (const Pending& one : pending) add_bucket(*one.window, one.bit, plan.at(one.key));
 }
 
 void Scanner::add_bucket(const NeedWindow& window, std::uint64_t bit,

@@ -83,8 +83,16 @@ class Scanner {
   };
   using EdgesByByte = std::array<std::vector<Edge>, 256>;
 
+  // A window that waits for its buckets.
+  struct Pending {
+    const NeedWindow* window = nullptr;
+    std::uint64_t bit = 0;
+    std::uint64_t key = 0;  // scan::key_of() the window
+  };
+
   std::uint64_t take_bit();
-  void add_windows(const Needs& needs, std::uint64_t bit, const scan::Plan& plan);
+  void add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pending>& pending);
+  void place(std::span<const Pending> pending);
   void add_bucket(const NeedWindow& window, std::uint64_t bit, const scan::Placing& placing);
   void add_part(const scan::Part& part, std::size_t bucket);
   void add_edge(const NeedWindow& window, std::uint64_t bit);

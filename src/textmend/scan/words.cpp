@@ -23,10 +23,10 @@ std::string fixed_bytes(const NeedPosition& position) {
     append_code_point(single, bytes);
     return bytes;
   }
-  const ByteClass first = position.first_bytes();
-  if ((first >> 128).any() || first.count() != 2) return bytes;
+  if (position.set() != nullptr && position.set()->ranges().back().last >= 0x80) return bytes;
+  if (position.ascii().count() != 2) return bytes;
   for (std::size_t byte = 'A'; byte <= 'Z'; ++byte) {
-    if (first[byte] && first[byte | 0x20U]) bytes += static_cast<char>(byte);
+    if (position.ascii()[byte] && position.ascii()[byte | 0x20U]) bytes += static_cast<char>(byte);
   }
   return bytes;
 }
@@ -48,8 +48,10 @@ bool Words::suits(const NeedWindow& window) {
   return !window.at_start() && !window.at_end() && longest_fixed(window).bytes.size() >= kShortest;
 }
 
-void Words::add(const NeedWindow& window, std::uint64_t bit) {
+bool Words::add(const NeedWindow& window, std::uint64_t bit) {
+  if (window.at_start() || window.at_end()) return false;
   const Fixed fixed = longest_fixed(window);
+  if (fixed.bytes.size() < kShortest) return false;
   Member member;
   const std::size_t known = std::min(fixed.bytes.size(), sizeof member.fixed);
   std::memcpy(&member.fixed, fixed.bytes.data(), known);
@@ -63,6 +65,7 @@ void Words::add(const NeedWindow& window, std::uint64_t bit) {
     member.word = word_at(fixed.bytes, member.bytes_before);
     members_.push_back(member);
   }
+  return true;
 }
 
 void Words::finish() {

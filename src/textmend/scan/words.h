@@ -40,8 +40,9 @@ class Words {
 
   // Whether `window` has enough fixed bytes.
   static bool suits(const NeedWindow& window);
-  // `window` must outlive the Words; `bit` is for the caller.
-  void add(const NeedWindow& window, std::uint64_t bit);
+  // `window` must outlive the Words; `bit` is for the caller. Does nothing and returns false where
+  // suits() does.
+  bool add(const NeedWindow& window, std::uint64_t bit);
   // To be called once, behind the last add().
   void finish();
   bool empty() const { return members_.empty(); }
