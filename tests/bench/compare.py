@@ -336,7 +336,7 @@ def inside(options, table):
         [
             BUILD / "parts_bench",
             "--benchmark_format=json",
-            f"--benchmark_repetitions={options.runs}",
+            f"--benchmark_repetitions={max(2, options.runs)}",  # of one run there is no median
             "--benchmark_enable_random_interleaving=true",
             "--benchmark_report_aggregates_only=true",
             "--benchmark_min_time=0.2",
