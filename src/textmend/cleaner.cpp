@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "textmend/engine.h"
-#include "textmend/pages.h"
+#include "textmend/large_pages.h"
 #include "textmend/rule_set.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"

@@ -1,7 +1,7 @@
 // What the library asks of the machine's memory.
 
-#ifndef TEXTMEND_PAGES_H_
-#define TEXTMEND_PAGES_H_
+#ifndef TEXTMEND_LARGE_PAGES_H_
+#define TEXTMEND_LARGE_PAGES_H_
 
 #include <cstddef>
 
@@ -14,4 +14,4 @@ void prefer_large_pages(void* begin, std::size_t size);
 
 }  // namespace textmend::internal
 
-#endif  // TEXTMEND_PAGES_H_
+#endif  // TEXTMEND_LARGE_PAGES_H_

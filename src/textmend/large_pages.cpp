@@ -1,4 +1,4 @@
-#include "textmend/pages.h"
+#include "textmend/large_pages.h"
 
 #include <cstdint>
 
