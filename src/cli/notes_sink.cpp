@@ -24,6 +24,8 @@ std::string_view note_name(Note::Kind kind) {
       return "long-line";
     case Note::Kind::kLexicon:
       return "lexicon";
+    case Note::Kind::kRecord:
+      return "record";
   }
   return "note";
 }
@@ -52,8 +54,14 @@ void NotesSink::end() {
 void NotesSink::take(const Note& note) {
   // No answer without the words that were asked for: a file stays as it is.
   if (note.kind == Note::Kind::kLexicon) throw DocumentError(note.text);
-  failed_ |= note.kind == Note::Kind::kFlag ? fail_on_.flag : fail_on_.limit;
   const Place place{name_, note.line, note.column};
+  if (note.kind == Note::Kind::kRecord) {
+    failed_ |= fail_on_.invalid;
+    messages_.warning(place, fmt::format("record: {}", printable(note.text)),
+                      "it came out as it went in");
+    return;
+  }
+  failed_ |= note.kind == Note::Kind::kFlag ? fail_on_.flag : fail_on_.limit;
   if (note.kind == Note::Kind::kUnsettled) {
     // Not to be overlooked: a whole section was not cleaned.
     messages_.warning(place, fmt::format("unsettled: {}", note.rule),

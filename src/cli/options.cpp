@@ -172,6 +172,21 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
            "Exit 1 on notes of these kinds: flag, invalid, limit")
       ->check(CLI::IsMember({"flag", "invalid", "limit"}))
       ->group(group);
+  // No comma list: a comma may be part of a key.
+  app.add_option("--jsonl", options.records.fields,
+                 "FILES are JSON lines: clean the strings that this JSON pointer names; may be "
+                 "given again")
+      ->allow_extra_args(false)
+      ->option_text("POINTER")
+      ->group(group);
+  app.add_option("--lang-field", options.records.lang_field,
+                 "With --jsonl: JSON pointer of the record's language")
+      ->option_text("POINTER")
+      ->group(group);
+  app.add_option("--id-field", options.records.id_field,
+                 "With --jsonl: JSON pointer of what a record is called in messages")
+      ->option_text("POINTER")
+      ->group(group);
   app.add_option("--encoding", options.encoding, "Encoding of the input, by any name ICU knows")
       ->option_text("NAME")
       ->group(group);
@@ -195,6 +210,10 @@ std::string contradiction(const Options& options) {
       std::find(options.files.begin(), options.files.end(), "-") != options.files.end();
   if (options.mode == Mode::kWrite && reads_stdin) {
     return "--write needs FILES: stdin can't be written in place";
+  }
+  const RecordOptions& records = options.records;
+  if (records.fields.empty() && !(records.lang_field + records.id_field).empty()) {
+    return "--lang-field and --id-field go with --jsonl";
   }
   const bool stdout_is_free =
       options.mode == Mode::kWrite || (options.mode == Mode::kCheck && options.talk.quiet);

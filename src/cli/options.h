@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "textmend/textmend.h"
+
 namespace textmend::cli {
 
 // Which rules run; the same for cleaning and for `textmend rules`.
@@ -50,7 +52,8 @@ struct Options {
   std::vector<std::string> files;  // "-" is stdin; never empty once parsed
   RuleChoice rules;
   Talk talk;
-  std::string encoding;  // empty: UTF-8
+  std::string encoding;   // empty: UTF-8
+  RecordOptions records;  // without fields the documents are no JSON lines
   std::optional<std::string> report;
   bool stats = false;
   bool scanner = true;

@@ -114,11 +114,17 @@ void Run::clean_document(const std::string& file, const Cleaner& cleaner) {
   refuse_own_output(input);
   for (DocumentSink* sink : sinks_) sink->begin(input);
   FanOut fan_out(sinks_);
-  Stream stream = cleaner.stream(fan_out);
-  for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
-    stream.feed(block);
+  const auto pass = [&input](auto stream) {
+    for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
+      stream.feed(block);
+    }
+    stream.finish();
+  };
+  if (options_.records.fields.empty()) {
+    pass(cleaner.stream(fan_out));
+  } else {
+    pass(cleaner.records(options_.records, fan_out).value());
   }
-  stream.finish();
   for (DocumentSink* sink : sinks_) sink->end();
 }
 
@@ -155,6 +161,17 @@ std::string encoding_fault(const Options& options) {
   return {};
 }
 
+// What is wrong with the pointers; empty if nothing is.
+std::string pointer_fault(const RecordOptions& records) {
+  std::vector<std::string> all = records.fields;
+  all.push_back(records.lang_field);
+  all.push_back(records.id_field);
+  for (const std::string& pointer : all) {
+    if (!is_json_pointer(pointer)) return "no JSON pointer: " + pointer;
+  }
+  return {};
+}
+
 // Whether somebody hears of what rules flag and of the limits they meet.
 bool reads_flags(const Options& options) {
   return options.talk.verbose || options.stats || options.report || options.fail_on.flag ||
@@ -164,6 +181,10 @@ bool reads_flags(const Options& options) {
 }  // namespace
 
 int clean_documents(const Options& options, const Messages& messages) {
+  if (const std::string fault = pointer_fault(options.records); !fault.empty()) {
+    messages.error({}, fault, "\"\" names the whole record, \"/text\" a member of it");
+    return 2;
+  }
   if (const std::string fault = encoding_fault(options); !fault.empty()) {
     messages.error({}, fault);
     return 2;

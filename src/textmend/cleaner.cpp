@@ -5,6 +5,7 @@
 
 #include "textmend/engine.h"
 #include "textmend/large_pages.h"
+#include "textmend/place_counter.h"
 #include "textmend/rule_set.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"
@@ -12,37 +13,6 @@
 
 namespace textmend {
 inline namespace v1 {
-
-namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// Tells line and column of ascending offsets in one pass.
-class PlaceCounter {
- public:
-  PlaceCounter(std::string_view text, std::uint64_t first_line) : text_(text), line_(first_line) {}
-
-  void go_to(std::size_t offset) {
-    for (;;) {
-      const std::size_t lf = text_.find('\n', at_);
-      if (lf == std::string_view::npos || lf >= offset) break;
-      at_ = lf + 1;
-      column_ = 1;
-      ++line_;
-    }
-    column_ += internal::count_code_points(text_.substr(at_, offset - at_));
-    at_ = offset;
-  }
-  std::uint64_t line() const { return line_; }
-  std::uint64_t column() const { return column_; }
-
- private:
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::uint64_t line_, column_ = 1;
-};
-
-}  // namespace
 
 struct Stream::State {
   State(const RuleSet& rule_set, CleanOptions clean_options, Sink& to)
@@ -67,13 +37,11 @@ struct Stream::State {
 };
 
 void Stream::State::emit(std::string_view text, bool last) {
-  // The mark at the head of a file is no text: it stays, and no rule sees it.
-  const std::size_t mark =
-      offset == 0 && text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::size_t mark = offset == 0 ? internal::byte_order_mark(text) : 0;
   internal::SectionResult result = internal::clean_section(
       rules.state().program, options, text.substr(mark), {first, last}, scratch);
   std::vector<Hunk> hunks;
-  PlaceCounter places(text, line);
+  internal::PlaceCounter places(text, line);
   for (internal::Edit& edit : result.edits) {
     const std::size_t begin = edit.begin + mark, end = edit.end + mark;
     places.go_to(begin);
@@ -81,7 +49,7 @@ void Stream::State::emit(std::string_view text, bool last) {
                      text.substr(begin, end - begin), std::move(edit.with), std::move(edit.steps)});
   }
   std::vector<Note> notes;
-  PlaceCounter note_places(text, line);
+  internal::PlaceCounter note_places(text, line);
   for (internal::SectionNote& note : result.notes) {
     note_places.go_to(note.offset + mark);
     notes.push_back({note.kind, note.rule, offset + mark + note.offset, note_places.line(),

@@ -6,6 +6,7 @@
 #ifndef TEXTMEND_SECTIONS_H_
 #define TEXTMEND_SECTIONS_H_
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -22,6 +23,11 @@ struct Cut {
   bool raw = false;  // a part of a line that is longer than a section: no rule may look at it
 };
 std::optional<Cut> find_cut(std::string_view text, const Limits& limits);
+
+// Bytes of the mark at the head of a document. It is no text: it stays, and no rule sees it.
+inline std::size_t byte_order_mark(std::string_view head) {
+  return head.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
 
 }  // namespace textmend::internal
 

@@ -124,6 +124,7 @@ struct Note {
     kUnsettled,  // the section came out as it went in; `rule` was still firing, or broke a limit
     kLongLine,   // a line over Limits::line_bytes passed through unseen
     kLexicon,  // a dictionary can't be read, and the section came out as it went in; `text` is why
+    kRecord,   // a record, or one of its strings, can't be read and passed through; `text` is why
   };
   Kind kind = Kind::kFlag;
   std::string_view rule;               // empty for kLongLine and kLexicon
@@ -229,7 +230,17 @@ struct CleanOptions {
   bool flags = true;
 };
 
+// Which strings of JSON lines are cleaned. All are JSON pointers (RFC 6901): "/text", "/pages/0".
+struct RecordOptions {
+  std::vector<std::string> fields;
+  std::string lang_field;  // where a record says its language, if it does; empty: nowhere
+  std::string id_field;    // what a record is called in its notes of Kind::kRecord
+};
+
+TEXTMEND_API bool is_json_pointer(std::string_view text);
+
 class Stream;
+class RecordStream;
 
 // A RuleSet with its options, ready to clean.
 class TEXTMEND_API Cleaner {
@@ -242,6 +253,10 @@ class TEXTMEND_API Cleaner {
   // Cleans one document that comes in blocks. `sink` must outlive the Stream. The block sizes do
   // not matter to the answer.
   Stream stream(Sink& sink) const;
+
+  // Cleans strings of JSON lines. Nothing when one of `records` is no JSON pointer. `sink` must
+  // outlive the RecordStream.
+  std::optional<RecordStream> records(const RecordOptions& records, Sink& sink) const;
 
   const RuleSet& rules() const { return rules_; }
   const CleanOptions& options() const { return options_; }
@@ -266,6 +281,33 @@ class TEXTMEND_API Stream {
  private:
   friend class Cleaner;
   explicit Stream(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// JSON lines on their way. Each line is a record, and each string that a field names is a document
+// of its own. The sections are runs of whole lines: their input is the lines as they came, and
+// their hunks replace bytes of them, escapes and all, so that every other byte stays. (The steps of
+// a hunk tell of the text, not of how it is written.) Non-ASCII characters are written as escapes
+// where the record writes all of its own so.
+//
+// A record that is no valid JSON, or not UTF-8, passes through with a Note of Kind::kRecord; so
+// does a string with half of a surrogate pair. A line longer than Limits::section_bytes passes
+// through like that of any document. Where an object holds a key twice, both of its values are
+// cleaned.
+class TEXTMEND_API RecordStream {
+ public:
+  RecordStream(RecordStream&&) noexcept;
+  RecordStream& operator=(RecordStream&&) noexcept;
+  ~RecordStream();
+
+  void feed(std::string_view bytes);
+  void finish();  // call once
+
+  struct State;  // internal
+
+ private:
+  friend class Cleaner;
+  explicit RecordStream(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 
