@@ -1,0 +1,190 @@
+#include "textmend/mojibake.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "textmend/mojibake_sequence.h"
+#include "textmend/unicode.h"
+
+namespace textmend::internal {
+
+namespace {
+
+constexpr int kMostLayers = 5;
+constexpr int kMostPasses = 3;
+
+}  // namespace
+
+Cells cells_of(std::string_view text) {
+  Cells cells;
+  cells.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = static_cast<std::uint32_t>(at);
+    const char32_t c = next_code_point(text, at);
+    cells.push_back({c, begin, static_cast<std::uint32_t>(at), nullptr});
+  }
+  return cells;
+}
+
+Mojibake::Mojibake(std::vector<const CodePage*> pages) : pages_(std::move(pages)) {
+  if (pages_.size() > kMostPages) pages_.resize(kMostPages);
+  const auto add = [this](char32_t c, std::size_t page, unsigned byte) {
+    const auto place =
+        std::lower_bound(entries_.begin(), entries_.end(), c,
+                         [](const Entry& entry, char32_t value) { return entry.c < value; });
+    const bool known = place != entries_.end() && place->c == c;
+    Entry& entry = known ? *place : *entries_.insert(place, {c, {}});
+    if (entry.bytes[page] == 0) entry.bytes[page] = static_cast<std::uint8_t>(byte);
+  };
+  for (std::size_t page = 0; page < pages_.size(); ++page) {
+    for (unsigned i = 0; i < 128; ++i) {
+      if (pages_[page]->characters[i] != 0) add(pages_[page]->characters[i], page, 0x80 + i);
+    }
+    for (unsigned i = 0; i < 32 && pages_[page]->c1; ++i) add(0x80 + i, page, 0x80 + i);
+  }
+}
+
+const Mojibake::Bytes* Mojibake::bytes_of(char32_t c) const {
+  if (c < 0x80) return nullptr;
+  const auto place =
+      std::lower_bound(entries_.begin(), entries_.end(), c,
+                       [](const Entry& entry, char32_t value) { return entry.c < value; });
+  return place != entries_.end() && place->c == c ? &place->bytes : nullptr;
+}
+
+// One layer of a line.
+class Mojibake::Line {
+ public:
+  Line(const Mojibake& owner, const Cells& cells, bool at_end) : owner_(owner), cells_(cells) {
+    std::vector<const Bytes*> bytes;
+    bytes.reserve(cells.size());
+    for (const Cell& cell : cells) bytes.push_back(owner.bytes_of(cell.c));
+    std::vector<Sequences> found;
+    for (std::size_t i = 0; i < owner.pages_.size(); ++i) {
+      PageBytes page{owner.pages_[i], {}};
+      page.bytes.reserve(cells.size());
+      for (const Bytes* all : bytes) page.bytes.push_back(all == nullptr ? 0 : (*all)[i]);
+      Sequences sequences = find_sequences(cells, page, at_end);
+      if (sequences.empty()) continue;
+      judge(cells, sequences);
+      found.push_back(std::move(sequences));
+    }
+    choose(found);
+  }
+
+  // The cells with all layers from this one on undone; those that were decoded name their page.
+  Cells decode(int layers) const {
+    if (chosen_.empty()) return cells_;
+    const Cells all = apply([](const Sequence&) { return true; });
+    const Cells deeper = layers > 1 ? Line(owner_, plain(all), true).decode(layers - 1) : plain(all);
+    Cells result;
+    std::size_t next = 0;  // of chosen_
+    for (const Cell& cell : deeper) {
+      while (next < chosen_.size() && end_of(chosen_[next]) <= cell.begin) ++next;
+      const bool of_sequence = next < chosen_.size() && begin_of(chosen_[next]) <= cell.begin &&
+                               cell.begin < end_of(chosen_[next]);
+      if (cell.page != nullptr || !of_sequence) {
+        result.push_back(cell);
+      } else if (chosen_[next].taken) {
+        result.push_back(cell_of(chosen_[next], true));
+      } else {
+        const Sequence& one = chosen_[next];
+        result.insert(result.end(), cells_.begin() + static_cast<std::ptrdiff_t>(one.first),
+                      cells_.begin() + static_cast<std::ptrdiff_t>(one.first + one.count));
+      }
+    }
+    return result;
+  }
+
+ private:
+  // Of sequences that overlap those of the page with the most points win.
+  void choose(std::vector<Sequences>& found) {
+    const auto points = [](const Sequences& sequences) {
+      return std::accumulate(
+          sequences.begin(), sequences.end(), 0,
+          [](int sum, const Sequence& one) { return sum + (one.taken ? one.points : 0); });
+    };
+    std::stable_sort(found.begin(), found.end(), [&](const Sequences& a, const Sequences& b) {
+      return points(a) > points(b);
+    });
+    std::vector<bool> covered(cells_.size(), false);
+    const auto add = [&](const Sequence& one) {
+      const auto begin = covered.begin() + static_cast<std::ptrdiff_t>(one.first);
+      const auto end = begin + static_cast<std::ptrdiff_t>(one.count);
+      if (std::find(begin, end, true) != end) return;
+      std::fill(begin, end, true);
+      chosen_.push_back(one);
+    };
+    for (const bool taken : {true, false}) {
+      for (const Sequences& sequences : found) {
+        for (const Sequence& one : sequences) {
+          if (one.taken == taken) add(one);
+        }
+      }
+    }
+    std::sort(chosen_.begin(), chosen_.end(),
+              [](const Sequence& a, const Sequence& b) { return a.first < b.first; });
+  }
+
+  std::uint32_t begin_of(const Sequence& one) const { return cells_[one.first].begin; }
+  std::uint32_t end_of(const Sequence& one) const { return cells_[one.first + one.count - 1].end; }
+  Cell cell_of(const Sequence& one, bool final) const {
+    return {final ? one.written() : one.c, begin_of(one), end_of(one), one.page};
+  }
+
+  template <typename F>
+  Cells apply(F&& wanted) const {
+    Cells result;
+    std::size_t at = 0;
+    for (const Sequence& one : chosen_) {
+      if (!wanted(one)) continue;
+      result.insert(result.end(), cells_.begin() + static_cast<std::ptrdiff_t>(at),
+                    cells_.begin() + static_cast<std::ptrdiff_t>(one.first));
+      result.push_back(cell_of(one, false));
+      at = one.first + one.count;
+    }
+    result.insert(result.end(), cells_.begin() + static_cast<std::ptrdiff_t>(at), cells_.end());
+    return result;
+  }
+
+  static Cells plain(Cells cells) {
+    for (Cell& cell : cells) cell.page = nullptr;
+    return cells;
+  }
+
+  const Mojibake& owner_;
+  const Cells& cells_;
+  Sequences chosen_;  // in order and disjoint
+};
+
+std::vector<MojibakeRepair> Mojibake::find(std::string_view text, bool at_end) const {
+  const Cells original = cells_of(text);
+  Cells cells = original;
+  // What one pass has decoded may be what another sequence was in want of.
+  for (int pass = 0; pass < kMostPasses; ++pass) {
+    Cells next = Line(*this, cells, at_end).decode(kMostLayers);
+    const bool same = std::equal(next.begin(), next.end(), cells.begin(), cells.end(),
+                                 [](const Cell& a, const Cell& b) { return a.c == b.c; });
+    for (Cell& cell : next) {
+      if (cell.page != nullptr) continue;
+      const auto before = std::lower_bound(
+          cells.begin(), cells.end(), cell.begin,
+          [](const Cell& other, std::uint32_t begin) { return other.begin < begin; });
+      if (before != cells.end() && before->begin == cell.begin) cell.page = before->page;
+    }
+    cells = std::move(next);
+    if (same) break;
+  }
+  std::vector<MojibakeRepair> repairs;
+  for (const Cell& cell : cells) {
+    if (cell.page == nullptr) continue;
+    if (repairs.empty() || repairs.back().end != cell.begin) {
+      repairs.push_back({cell.begin, cell.end, {}, cell.page->name});
+    }
+    append_code_point(cell.c, repairs.back().with);
+    repairs.back().end = cell.end;
+  }
+  return repairs;
+}
+
+}  // namespace textmend::internal
