@@ -1,7 +1,6 @@
 #include "textmend/mojibake.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "textmend/mojibake_sequence.h"
 #include "textmend/unicode.h"
@@ -66,7 +65,7 @@ class Mojibake::Line {
       for (const Bytes* all : bytes) page.bytes.push_back(all == nullptr ? 0 : (*all)[i]);
       Sequences sequences = find_sequences(cells, page, at_end);
       if (sequences.empty()) continue;
-      judge(cells, sequences);
+      if (!judge(cells, page, sequences)) return;
       found.push_back(std::move(sequences));
     }
     choose(found);
@@ -97,12 +96,19 @@ class Mojibake::Line {
   }
 
  private:
-  // Of sequences that overlap those of the page with the most points win.
+  // Of sequences that overlap those of the page win that explains most of the line: by points, and
+  // by characters, also those for which only the next layer speaks.
   void choose(std::vector<Sequences>& found) {
-    const auto points = [](const Sequences& sequences) {
-      return std::accumulate(
-          sequences.begin(), sequences.end(), 0,
-          [](int sum, const Sequence& one) { return sum + (one.taken ? one.points : 0); });
+    const auto points = [this](const Sequences& sequences) {
+      int sum = 0;
+      for (const Sequence& one : sequences) {
+        sum += static_cast<int>(one.count) + (one.taken ? one.points : 0);
+        for (std::size_t i = one.first; i < one.first + one.count; ++i) {
+          const char32_t c = cells_[i].c;  // ISO 8859-2 has them, windows-1250 does not
+          if (c >= 0x80 && c < 0xA0 && one.page->characters[c - 0x80] == c) ++sum;
+        }
+      }
+      return sum;
     };
     std::stable_sort(found.begin(), found.end(), [&](const Sequences& a, const Sequences& b) {
       return points(a) > points(b);

@@ -54,10 +54,24 @@ bool is_ordinary(char32_t c) {
   return next != ranges.begin() && c <= std::prev(next)->last;
 }
 
+// Accents and strokes that are put on letters today.
+constexpr std::u32string_view kAccents =
+    U"\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030A\u030B\u030C\u0323\u0327\u0328"
+    U"\u0332\u0335\u0336\u0337\u0338";
+
+// Extensions, radicals and marks for reading Chinese.
+bool is_rare_han(char32_t c) {
+  return (c >= 0x2E80 && c < 0x3000) || (c >= 0x3190 && c < 0x31C0) ||
+         (c >= 0x3400 && c < 0x4E00) || c >= 0xF900;
+}
+
 // Whether text is written with c at all. The table knows two-byte characters; of the others all of
 // the scripts in everyday use, of Latin the letters of Vietnamese and the glyphs for ligatures.
 bool is_written(char32_t c, UScriptCode script) {
-  if (c < 0x800) return is_ordinary(c) || is_mark(c);
+  if (c >= 0x300 && c < 0x370) return is_one_of(c, kAccents);
+  if (c < 0x800) return is_ordinary(c);
+  if (script == USCRIPT_HAN) return !is_rare_han(c);
+  if (script == USCRIPT_BRAILLE) return true;
   if (script == USCRIPT_LATIN) {
     return (c >= 0x1EA0 && c <= 0x1EF9) || (c >= 0xFB00 && c <= 0xFB06) ||
            (c >= 0xFF21 && c <= 0xFF5A);
@@ -110,6 +124,7 @@ int case_fit(const Around& at, Sort sort, bool behind_letter, bool before_letter
   const Sort before = sort_of(at(-1)), behind = sort_of(at(1));
   if (sort == Sort::kLower) {
     if (word.upper >= 2 && word.lower == 0) return kMisfit;
+    if (before == Sort::kUpper && sort_of(at(-2)) == Sort::kUpper) return kMisfit;
     if (before == Sort::kUpper && behind == Sort::kUpper) return kMisfit;
     if (!behind_letter && behind == Sort::kUpper) return kMisfit;
     return 2;
@@ -179,6 +194,13 @@ bool in_word(const Around& at) {
   return letter(at(-1)) && letter(at(1));
 }
 
+bool has_its_end(const Around& at, char32_t mark) {
+  for (int i = 1; i < 200; ++i) {
+    if (at(i) == mark) return true;
+  }
+  return false;
+}
+
 int punctuation_fit(const Around& at, char32_t c, Sort sort) {
   const Sort before = sort_of(at(-1)), behind = sort_of(at(1));
   const bool blank_before = before == Sort::kBlank || before == Sort::kOpening;
@@ -188,7 +210,10 @@ int punctuation_fit(const Around& at, char32_t c, Sort sort) {
       if (blank_before && blank_behind) return -1;
       return is_letter(before) || before == Sort::kDigit ? 2 : 1;
     case Sort::kOpening:
-      if (is_one_of(c, U"¿¡")) return in_word(at) ? kMisfit : blank_behind ? -1 : 2;
+      if (is_one_of(c, U"¿¡")) {
+        if (in_word(at)) return kMisfit;
+        return blank_behind ? -1 : has_its_end(at, c == U'¿' ? U'?' : U'!') ? 3 : 2;
+      }
       if (in_word(at)) return -2;
       if (!blank_behind) return is_letter(before) ? 1 : 2;
       return blank_before ? -1 : 1;  // “ closes in German, « may stand apart in French
@@ -219,6 +244,7 @@ int symbol_fit(const Around& at, char32_t c, Sort sort) {
       break;
   }
   if (is_one_of(c, U"½¼¾§¶·•")) return in_word(at) && c != U'·' ? -2 : 1;
+  if (c == U'´' && in_word(at)) return 1;  // for an apostrophe
   if (is_one_of(c, U"±×÷")) return before == Sort::kDigit || behind == Sort::kDigit ? 2 : 0;
   if (c < 0x2000) return in_word(at) ? -2 : 0;
   if (in_word(at)) return kMisfit;
@@ -270,10 +296,17 @@ Sort sort_of(char32_t c) {
 
 namespace {
 
+// Two letters of which no language has both.
+bool no_common_alphabet(char32_t a, char32_t b) {
+  if (is_one_of(b, U"ŒœŸ")) return is_one_of(a, U"ÃÄÅãäåÕõØøĂăĹĺÞÐð");
+  return is_one_of(b, U"ŠšŽž") && is_one_of(a, U"ÃãÅåÊêÞÐðÑñ");
+}
+
 int oddness_of_letters(char32_t a, Sort left, char32_t b, Sort right) {
   if (is_ascii_char(a) && is_ascii_char(b)) return 0;
   const UScriptCode one = script_of(a), other = script_of(b);
   if (!same_script(one, other)) return is_han_like(one) || is_han_like(other) ? 1 : 3;
+  if (no_common_alphabet(a, b)) return 2;
   if (left != Sort::kLower || right != Sort::kUpper) return 0;
   return one == USCRIPT_LATIN ? 1 : 2;
 }

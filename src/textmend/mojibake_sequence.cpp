@@ -203,7 +203,9 @@ class Finder {
 // Judges the sequences of one page in a line.
 class Judge {
  public:
-  Judge(const Cells& cells, Sequences& sequences) : cells_(cells), sequences_(sequences) {
+  Judge(const Cells& cells, const PageBytes& page, Sequences& sequences)
+      : cells_(cells), sequences_(sequences) {
+    count_broken(page);
     std::size_t at = 0;
     for (const Sequence& one : sequences) {
       for (; at < one.first; ++at) add_uncovered(cells[at].c);
@@ -213,6 +215,9 @@ class Judge {
     }
     for (; at < cells.size(); ++at) add_uncovered(cells[at].c);
   }
+
+  // More broken sequences than whole ones, and not a few.
+  bool is_garbled() const { return broken_ > 3 && broken_ > sequences_.size(); }
 
   void run() {
     for (std::size_t i = 0; i < sequences_.size(); ++i) score(i);
@@ -236,6 +241,22 @@ class Judge {
   }
 
  private:
+  // Leads of three bytes and more that are in no sequence, with part of their rest behind them.
+  void count_broken(const PageBytes& page) {
+    std::size_t next = 0;
+    for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
+      if (next < sequences_.size() && i == sequences_[next].first) {
+        i += sequences_[next++].count - 1;
+        continue;
+      }
+      const Sort behind = sort_of(cells_[i + 1].c);
+      if (length_of(page.bytes[i]) > 2 && is_rest(page.bytes[i + 1]) && !is_letter(behind) &&
+          behind != Sort::kBlank && behind != Sort::kClosing && behind != Sort::kApostrophe) {
+        ++broken_;
+      }
+    }
+  }
+
   void add_uncovered(char32_t c) {
     text_.push_back(c);
     if (c < 0x80) return;
@@ -265,6 +286,8 @@ class Judge {
     const bool begins = !is_letter(before) && before != Sort::kMark && before != Sort::kDigit &&
                         before != Sort::kApostrophe;
     if (lead == Sort::kUpper && begins && !is_letter(sort_of(source(first + 1)))) ++points;
+    // `à` in a word, where the fixed space is none: `CÃ\u00A0nan`.
+    if (one.c == U'à' && one.count == 2 && sort_of(source(first + 2)) == Sort::kLower) ++points;
     return points + odd_word(first);
   }
 
@@ -290,7 +313,8 @@ class Judge {
   void score(std::size_t i) {
     Sequence& one = sequences_[i];
     one.odd = odd(one);
-    if (one.written() == 0) {
+    const bool control = one.c >= 0x80 && one.c < 0xA0;
+    if (one.written() == 0 || (control && !one.page->c1)) {
       one.fits = kMisfit;
     } else if (one.whole == Whole::kLost || one.whole == Whole::kAsked) {
       one.fits = 2;
@@ -302,7 +326,22 @@ class Judge {
         return inside ? text_[static_cast<std::size_t>(at)] : char32_t{0};
       });
     }
-    one.points = one.odd + one.fits + prior(one);
+    one.points = one.odd + one.fits + prior(one) - (is_formula(one) ? 3 : 0);
+  }
+
+  // A root of π or another operand behind a variable or a function.
+  bool is_formula(const Sequence& one) const {
+    if (cells_[one.first].c != U'√' || one.count != 2) return false;
+    constexpr std::u32string_view kOperands = U"πΩµ∂∑∏∫∞";
+    if (kOperands.find(cells_[one.first + 1].c) == std::u32string_view::npos) return false;
+    std::u32string word;
+    for (std::size_t i = one.first; i > 0 && is_letter(sort_of(cells_[i - 1].c)); --i) {
+      word.insert(word.begin(), cells_[i - 1].c);
+    }
+    constexpr std::u32string_view kFunctions[] = {U"sin", U"cos", U"tan", U"log", U"ln",  U"exp",
+                                                  U"lim", U"cot", U"sec", U"csc", U"det", U"arg"};
+    return word.size() < 2 ||
+           std::find(std::begin(kFunctions), std::end(kFunctions), word) != std::end(kFunctions);
   }
 
   bool behind_small_letter(const Sequence& one) const {
@@ -319,7 +358,7 @@ class Judge {
       case Whole::kAsked:
         return one.bytes > 2 && one.odd > 1;
       case Whole::kGrave:
-        return behind_small_letter(one);
+        return behind_small_letter(one) || one.count == 2;
       default:
         return false;
     }
@@ -346,6 +385,7 @@ class Judge {
   Sequences& sequences_;
   std::vector<char32_t> text_;       // with all sequences read again
   std::vector<std::size_t> places_;  // of the sequences in text_
+  std::size_t broken_ = 0;
   bool sound_ = false;               // something beyond ASCII that is in no sequence
   bool own_letters_ = false;         // Cyrillic or Greek that is in no sequence
 };
@@ -368,6 +408,11 @@ Sequences find_sequences(const Cells& cells, const PageBytes& page, bool at_end)
   return sequences;
 }
 
-void judge(const Cells& cells, Sequences& sequences) { Judge(cells, sequences).run(); }
+bool judge(const Cells& cells, const PageBytes& page, Sequences& sequences) {
+  Judge judge(cells, page, sequences);
+  if (judge.is_garbled()) return false;
+  judge.run();
+  return true;
+}
 
 }  // namespace textmend::internal
