@@ -36,10 +36,14 @@ Mojibake::Mojibake(std::vector<const CodePage*> pages) : pages_(std::move(pages)
     if (entry.bytes[page] == 0) entry.bytes[page] = static_cast<std::uint8_t>(byte);
   };
   for (std::size_t page = 0; page < pages_.size(); ++page) {
+    const CodePage& one = *pages_[page];
     for (unsigned i = 0; i < 128; ++i) {
-      if (pages_[page]->characters[i] != 0) add(pages_[page]->characters[i], page, 0x80 + i);
+      if (one.characters[i] != 0) add(one.characters[i], page, 0x80 + i);
     }
-    for (unsigned i = 0; i < 32 && pages_[page]->c1; ++i) add(0x80 + i, page, 0x80 + i);
+    // Bytes without a character are passed on as those of Latin-1, of C1 also the others.
+    for (unsigned i = 0; i < 128 && one.c1; ++i) {
+      if (i < 32 || one.characters[i] == 0) add(0x80 + i, page, 0x80 + i);
+    }
   }
 }
 
@@ -58,15 +62,15 @@ class Mojibake::Line {
     std::vector<const Bytes*> bytes;
     bytes.reserve(cells.size());
     for (const Cell& cell : cells) bytes.push_back(owner.bytes_of(cell.c));
-    std::vector<Sequences> found;
+    std::vector<Found> found;
     for (std::size_t i = 0; i < owner.pages_.size(); ++i) {
       PageBytes page{owner.pages_[i], {}};
       page.bytes.reserve(cells.size());
       for (const Bytes* all : bytes) page.bytes.push_back(all == nullptr ? 0 : (*all)[i]);
       Sequences sequences = find_sequences(cells, page, at_end);
       if (sequences.empty()) continue;
-      if (!judge(cells, page, sequences)) return;
-      found.push_back(std::move(sequences));
+      const std::size_t broken = judge(cells, page, sequences);
+      found.push_back({std::move(sequences), broken});
     }
     choose(found);
   }
@@ -96,23 +100,38 @@ class Mojibake::Line {
   }
 
  private:
-  // Of sequences that overlap those of the page win that explains most of the line: by points, and
-  // by characters, also those for which only the next layer speaks.
-  void choose(std::vector<Sequences>& found) {
-    const auto points = [this](const Sequences& sequences) {
-      int sum = 0;
-      for (const Sequence& one : sequences) {
-        sum += static_cast<int>(one.count) + (one.taken ? one.points : 0);
-        for (std::size_t i = one.first; i < one.first + one.count; ++i) {
-          const char32_t c = cells_[i].c;  // ISO 8859-2 has them, windows-1250 does not
-          if (c >= 0x80 && c < 0xA0 && one.page->characters[c - 0x80] == c) ++sum;
-        }
+  // What one page finds, and how many sequences it finds broken.
+  struct Found {
+    Sequences sequences;
+    std::size_t broken;
+    int points = 0;
+
+    // Too much has happened to the text to trust the rest.
+    bool garbled() const { return broken > 3 && broken > sequences.size(); }
+  };
+
+  // How much of the line a page explains: by points, and by characters, also those for which only
+  // the next layer speaks.
+  int points_of(const Sequences& sequences) const {
+    int sum = 0;
+    for (const Sequence& one : sequences) {
+      sum += static_cast<int>(one.count) + (one.taken ? one.points : 0);
+      for (std::size_t i = one.first; i < one.first + one.count; ++i) {
+        const char32_t c = cells_[i].c;  // ISO 8859-2 has them, windows-1250 does not
+        if (c >= 0x80 && c < 0xA0 && one.page->characters[c - 0x80] == c) ++sum;
       }
-      return sum;
-    };
-    std::stable_sort(found.begin(), found.end(), [&](const Sequences& a, const Sequences& b) {
-      return points(a) > points(b);
-    });
+    }
+    return sum;
+  }
+
+  // Of sequences that overlap those of the page win that explains most of the line.
+  void choose(std::vector<Found>& found) {
+    for (Found& one : found) one.points = points_of(one.sequences);
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Found& a, const Found& b) { return a.points > b.points; });
+    for (const Found& one : found) {
+      if (one.garbled() && one.broken > found.front().sequences.size()) return;
+    }
     std::vector<bool> covered(cells_.size(), false);
     const auto add = [&](const Sequence& one) {
       const auto begin = covered.begin() + static_cast<std::ptrdiff_t>(one.first);
@@ -122,9 +141,9 @@ class Mojibake::Line {
       chosen_.push_back(one);
     };
     for (const bool taken : {true, false}) {
-      for (const Sequences& sequences : found) {
-        for (const Sequence& one : sequences) {
-          if (one.taken == taken) add(one);
+      for (const Found& page : found) {
+        for (const Sequence& one : page.sequences) {
+          if (!page.garbled() && one.taken == taken) add(one);
         }
       }
     }

@@ -216,12 +216,12 @@ int punctuation_fit(const Around& at, char32_t c, Sort sort) {
       }
       if (in_word(at)) return -2;
       if (!blank_behind) return is_letter(before) ? 1 : 2;
-      return blank_before ? -1 : 1;  // “ closes in German, « may stand apart in French
+      return blank_before ? (c == U'«' ? 0 : -1) : 1;  // “ closes in German, « is apart in French
     case Sort::kClosing:
       if (c >= 0x3000) return 2;
       if (c == U'…') return 2;
       if (in_word(at)) return -2;
-      if (blank_before) return blank_behind ? -1 : 1;
+      if (blank_before) return blank_behind ? (c == U'»' ? 0 : -1) : 1;
       return is_letter(behind) ? -1 : 2;
     case Sort::kDash:
       return 2;
@@ -299,6 +299,11 @@ namespace {
 // Two letters of which no language has both.
 bool no_common_alphabet(char32_t a, char32_t b) {
   if (is_one_of(b, U"ŒœŸ")) return is_one_of(a, U"ÃÄÅãäåÕõØøĂăĹĺÞÐð");
+  if (is_one_of(a, U"ĂăĆć") && is_one_of(b, U"ŁłĄąŻżĽľŤťŚśŹźŗŖæÆøØ")) {
+    return is_one_of(a, U"Ăă") || is_one_of(b, U"ĽľŤťŗŖæÆøØ");  // Ć and Ł are both Polish
+  }
+  if (is_one_of(a, U"Ĺĺ") && is_one_of(b, U"ŁłĄąŻżŞşŚśŹź")) return true;
+  if (is_one_of(a, U"Ăă")) return is_one_of(b, U"ŠšŽž");
   return is_one_of(b, U"ŠšŽž") && is_one_of(a, U"ÃãÅåÊêÞÐðÑñ");
 }
 
@@ -350,7 +355,8 @@ int oddness_behind_symbol(char32_t a, Sort left, char32_t b, Sort right) {
       if (right == Sort::kClosing || right == Sort::kDash) return is_ascii_char(b) ? 0 : 1;
       return sign ? 2 : 0;
     case Sort::kBox:
-      return letter || sign ? 1 : 0;
+      if (letter) return is_one_of(a, U"─│═║") ? 1 : 2;  // also bullets
+      return sign ? 2 : 0;
     case Sort::kClosing:
       if (letter) return a == U'»' ? 0 : 1;
       return right == Sort::kSymbol ? 2 : sign && right != Sort::kOpening ? 1 : 0;

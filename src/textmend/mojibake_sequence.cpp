@@ -216,21 +216,20 @@ class Judge {
     for (; at < cells.size(); ++at) add_uncovered(cells[at].c);
   }
 
-  // More broken sequences than whole ones, and not a few.
-  bool is_garbled() const { return broken_ > 3 && broken_ > sequences_.size(); }
+  std::size_t broken() const { return broken_; }
 
   void run() {
     for (std::size_t i = 0; i < sequences_.size(); ++i) score(i);
     const auto could = [](const Sequence& one) { return one.fits > kMisfit; };
     const bool alone = std::count_if(sequences_.begin(), sequences_.end(), could) == 1;
     const bool own = is_cyrillic_or_greek(sequences_[0].page->characters[0x43]);
-    const int penalty = own ? (own_letters_ ? 2 : 0) : (alone && sound_ ? 2 : 0);
+    const int penalty = own ? (own_letters_ ? 2 : 0) : (alone && (sound_ || sequences_.size() > 1) ? 2 : 0);
     for (Sequence& one : sequences_) one.taken = is_certain(one, penalty);
     take_near_misses();
     const auto certain = std::count_if(sequences_.begin(), sequences_.end(),
                                        [](const Sequence& one) { return one.taken; });
     if (certain == 0) return;
-    const bool all = certain >= 3 && !(own && own_letters_);
+    const bool all = (certain > 1 || !sound_) && !(own && own_letters_);
     for (std::size_t i = 0; i < sequences_.size(); ++i) {
       Sequence& one = sequences_[i];
       if (one.taken || one.fits <= kMisfit) continue;
@@ -408,11 +407,10 @@ Sequences find_sequences(const Cells& cells, const PageBytes& page, bool at_end)
   return sequences;
 }
 
-bool judge(const Cells& cells, const PageBytes& page, Sequences& sequences) {
+std::size_t judge(const Cells& cells, const PageBytes& page, Sequences& sequences) {
   Judge judge(cells, page, sequences);
-  if (judge.is_garbled()) return false;
   judge.run();
-  return true;
+  return judge.broken();
 }
 
 }  // namespace textmend::internal

@@ -46,9 +46,9 @@ struct PageBytes {
 // All sequences, in order and disjoint, not yet judged.
 Sequences find_sequences(const Cells& cells, const PageBytes& page, bool at_end);
 
-// Fills in the points of the sequences of one page, and whether they are taken. False where so much
-// has happened to the line that nothing in it can be trusted.
-bool judge(const Cells& cells, const PageBytes& page, Sequences& sequences);
+// Fills in the points of the sequences of one page, and whether they are taken. Returns the number
+// of broken ones: leads of three bytes and more with a part of their rest.
+std::size_t judge(const Cells& cells, const PageBytes& page, Sequences& sequences);
 
 }  // namespace textmend::internal
 
