@@ -115,10 +115,12 @@ class Mojibake::Line {
   int points_of(const Sequences& sequences) const {
     int sum = 0;
     for (const Sequence& one : sequences) {
-      sum += static_cast<int>(one.count) + (one.taken ? one.points : 0);
+      sum += 5 * static_cast<int>(one.count) + (one.taken ? one.points : 0);
       for (std::size_t i = one.first; i < one.first + one.count; ++i) {
-        const char32_t c = cells_[i].c;  // ISO 8859-2 has them, windows-1250 does not
-        if (c >= 0x80 && c < 0xA0 && one.page->characters[c - 0x80] == c) ++sum;
+        const char32_t c = cells_[i].c;  // a page that has another character there is less likely
+        if (c < 0x80 || c >= 0xA0) continue;
+        const char32_t own = one.page->characters[c - 0x80];
+        if (own == c || own == 0) ++sum;
       }
     }
     return sum;
@@ -140,10 +142,18 @@ class Mojibake::Line {
       std::fill(begin, end, true);
       chosen_.push_back(one);
     };
-    for (const bool taken : {true, false}) {
+    // Those in a row belong together: also what only the next layer can speak for.
+    const auto in_row = [](const Sequences& all, std::size_t i) {
+      const auto end = [&all](std::size_t at) { return all[at].first + all[at].count; };
+      return (i > 0 && end(i - 1) == all[i].first) ||
+             (i + 1 < all.size() && end(i) == all[i + 1].first);
+    };
+    for (const bool first : {true, false}) {
       for (const Found& page : found) {
-        for (const Sequence& one : page.sequences) {
-          if (!page.garbled() && one.taken == taken) add(one);
+        for (std::size_t i = 0; i < page.sequences.size() && !page.garbled(); ++i) {
+          const Sequence& one = page.sequences[i];
+          const bool at_first = one.taken || (one.may_nest && in_row(page.sequences, i));
+          if (first ? at_first : !at_first && one.may_nest) add(one);
         }
       }
     }

@@ -15,7 +15,7 @@
 // the table of ordinary characters, not of a list of words. A decoded character that nothing is
 // written with (a phonetic letter, a private one, a stray mark), or that does not go into its word
 // at all, is never taken, whatever the score.
-// A sequence alone in a line with other characters beyond ASCII, which were read well, loses two
+// A sequence alone in a line with other characters beyond ASCII, which were read well, loses three
 // points; one beside others of its encoding that have enough by themselves gains two (beside
 // two, or where nothing else is beyond ASCII, all that fit are taken). What is not certain by itself is only taken beside others:
 //   - lost bytes: `Ã�`, `â€?` become one U+FFFD

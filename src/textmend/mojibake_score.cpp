@@ -313,15 +313,15 @@ int oddness_of_letters(char32_t a, Sort left, char32_t b, Sort right) {
   if (!same_script(one, other)) return is_han_like(one) || is_han_like(other) ? 1 : 3;
   if (no_common_alphabet(a, b)) return 2;
   if (left != Sort::kLower || right != Sort::kUpper) return 0;
-  return one == USCRIPT_LATIN ? 1 : 2;
+  return 2;
 }
 
 int oddness_behind_letter(char32_t a, Sort left, char32_t b, Sort right) {
   if (is_letter(right)) return oddness_of_letters(a, left, b, right);
   switch (right) {
     case Sort::kOpening:
-      if (is_ascii_char(b)) return 0;
-      return b == U'«' || b == U'‘' || b == U'“' ? 2 : 3;
+      // Some open in one language and close in another; see oddness_in_word().
+      return is_ascii_char(b) || is_one_of(b, U"«‘“‹") ? 0 : 3;
     case Sort::kTrailing:
       return 1;
     case Sort::kCurrency:
@@ -379,6 +379,11 @@ int oddness(char32_t a, char32_t b) {
   if (left == Sort::kDigit) return right == Sort::kUpper && !is_ascii_char(b) ? 1 : 0;
   if (is_ascii_char(a)) return 0;
   return oddness_behind_symbol(a, left, b, right);
+}
+
+int oddness_in_word(char32_t before, char32_t c, char32_t behind) {
+  if (!is_letter(sort_of(before)) || !is_letter(sort_of(behind))) return 0;
+  return is_one_of(c, U"«‘“‹") ? 3 : 0;
 }
 
 int fit(const Around& at) {

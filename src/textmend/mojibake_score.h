@@ -42,6 +42,9 @@ inline bool is_letter(Sort sort) {
 // 0: b stands behind a in good text. 1: it may. 2: hardly. 3: it does not.
 int oddness(char32_t a, char32_t b);
 
+// What the two neighbours of c add: a mark that opens or closes, between letters.
+int oddness_in_word(char32_t before, char32_t c, char32_t behind);
+
 // The character of windows-1252 for a C1 control character; 0 where it has none, `c` for any other.
 char32_t windows_1252(char32_t c);
 

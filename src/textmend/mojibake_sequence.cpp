@@ -76,7 +76,7 @@ class Finder {
       value = value << 6U | (rest & 0x3FU);
     }
     one.c = value;
-    if (one.whole == Whole::kSpaced && known == 0) return no(one);
+    if (one.whole == Whole::kSpaced && (known == 0 || value == U'†')) return no(one);
     if (one.whole == Whole::kLost || one.whole == Whole::kAsked) {
       one.c = 0xFFFD;
       if (one.whole == Whole::kAsked && !may_be_asked(first, length, known)) return no(one);
@@ -156,6 +156,7 @@ class Finder {
     };
     if (c(first + 1) != U' ') return false;
     if (c(first + 2) == U' ') return true;  // A0 and a space, which was one before
+    if (c(first + 2) == U'.' || c(first + 2) == U',') return true;
     if (begins(U"quel") || begins(U"quil")) return true;
     const Sort behind = sort_of(c(first + 3));
     const bool one_letter = !is_letter(behind) && behind != Sort::kApostrophe;
@@ -220,11 +221,16 @@ class Judge {
 
   void run() {
     for (std::size_t i = 0; i < sequences_.size(); ++i) score(i);
-    const auto could = [](const Sequence& one) { return one.fits > kMisfit; };
-    const bool alone = std::count_if(sequences_.begin(), sequences_.end(), could) == 1;
+    const auto could = [](const Sequence& one) {
+      return one.fits > kMisfit && one.whole != Whole::kGrave && one.whole != Whole::kHyphenless;
+    };
+    const bool alone = std::count_if(sequences_.begin(), sequences_.end(), could) <= 1;
     const bool own = is_cyrillic_or_greek(sequences_[0].page->characters[0x43]);
-    const int penalty = own ? (own_letters_ ? 2 : 0) : (alone && (sound_ || sequences_.size() > 1) ? 2 : 0);
-    for (Sequence& one : sequences_) one.taken = is_certain(one, penalty);
+    const int penalty = own ? (own_letters_ ? 2 : 0) : (alone && (sound_ || sequences_.size() > 1) ? 3 : 0);
+    for (Sequence& one : sequences_) {
+      one.taken = is_certain(one, penalty);
+      one.may_nest = !(own && own_letters_) && (one.odd > 0 || !alone);
+    }
     take_near_misses();
     const auto certain = std::count_if(sequences_.begin(), sequences_.end(),
                                        [](const Sequence& one) { return one.taken; });
@@ -233,6 +239,7 @@ class Judge {
     for (std::size_t i = 0; i < sequences_.size(); ++i) {
       Sequence& one = sequences_[i];
       if (one.taken || one.fits <= kMisfit) continue;
+      if (one.whole == Whole::kSpaced && own && own_letters_) continue;
       one.taken = one.whole == Whole::kQuoteless ? closes_quotation(i)
                   : one.whole != Whole::kYes     ? true
                                                  : all || one.points - penalty + 2 >= kEnough;
@@ -277,6 +284,7 @@ class Judge {
     int points = 0;
     for (std::ptrdiff_t i = first - 1; i < first + count; ++i) {
       points += oddness(source(i), source(i + 1));
+      if (i > first) points += oddness_in_word(source(i - 1), source(i), source(i + 1));
     }
     for (std::size_t i = one.first; i < one.first + one.count && one.bytes > 2; ++i) {
       if (cells_[i].c >= 0x80 && cells_[i].c < 0xA0) ++points;
@@ -287,12 +295,18 @@ class Judge {
     if (lead == Sort::kUpper && begins && !is_letter(sort_of(source(first + 1)))) ++points;
     // `à` in a word, where the fixed space is none: `CÃ\u00A0nan`.
     if (one.c == U'à' && one.count == 2 && sort_of(source(first + 2)) == Sort::kLower) ++points;
+    // A brand, of which the sign is no letter.
+    if (source(first + 1) == U'™' && count == 2 && is_letter(sort_of(source(first - 1))) &&
+        is_letter(sort_of(source(first - 2)))) {
+      --points;
+    }
     return points + odd_word(first);
   }
 
-  // A word of two letters and more, all Latin, none of them in ASCII.
+  // A word of which a sequence makes two letters and more, all Latin and none of them in ASCII.
   int odd_word(std::ptrdiff_t at) const {
     if (source(at) > 0x24F || !is_letter(sort_of(source(at)))) return 0;
+    if (!is_letter(sort_of(source(at + 1)))) return 0;
     int letters = 0;
     for (const std::ptrdiff_t step : {-1, 1}) {
       for (std::ptrdiff_t i = step > 0 ? at : at - 1; is_letter(sort_of(source(i))); i += step) {
@@ -325,7 +339,8 @@ class Judge {
         return inside ? text_[static_cast<std::size_t>(at)] : char32_t{0};
       });
     }
-    one.points = one.odd + one.fits + prior(one) - (is_formula(one) ? 3 : 0);
+    if (is_formula(one)) one.fits = kMisfit;
+    one.points = one.odd + one.fits + prior(one);
   }
 
   // A root of π or another operand behind a variable or a function.
@@ -339,7 +354,9 @@ class Judge {
     }
     constexpr std::u32string_view kFunctions[] = {U"sin", U"cos", U"tan", U"log", U"ln",  U"exp",
                                                   U"lim", U"cot", U"sec", U"csc", U"det", U"arg"};
-    return word.size() < 2 ||
+    const bool in_word = is_letter(sort_of(source(static_cast<std::ptrdiff_t>(one.first) + 2)));
+    if (word.empty()) return cells_[one.first + 1].c == U'π' || !in_word;
+    return (word.size() == 1 && !in_word) ||
            std::find(std::begin(kFunctions), std::end(kFunctions), word) != std::end(kFunctions);
   }
 

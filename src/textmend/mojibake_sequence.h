@@ -31,6 +31,7 @@ struct Sequence {
   std::size_t bytes = 0;  // of the character in UTF-8
   int odd = 0, fits = 0, points = 0;
   bool taken = false;
+  bool may_nest = true;  // may be taken for what the next layer says
 
   // C1 control characters were windows-1252.
   char32_t written() const { return windows_1252(c); }
