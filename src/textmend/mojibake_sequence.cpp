@@ -356,7 +356,9 @@ class Judge {
                                                   U"lim", U"cot", U"sec", U"csc", U"det", U"arg"};
     const bool in_word = is_letter(sort_of(source(static_cast<std::ptrdiff_t>(one.first) + 2)));
     if (word.empty()) return cells_[one.first + 1].c == U'π' || !in_word;
-    return (word.size() == 1 && !in_word) ||
+    constexpr std::u32string_view kNoLetters = U"πΩ∞";
+    const bool variable = word.size() == 1 && !in_word;
+    return (variable && kNoLetters.find(cells_[one.first + 1].c) != std::u32string_view::npos) ||
            std::find(std::begin(kFunctions), std::end(kFunctions), word) != std::end(kFunctions);
   }
 
