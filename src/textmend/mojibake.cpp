@@ -79,7 +79,8 @@ class Mojibake::Line {
   Cells decode(int layers) const {
     if (chosen_.empty()) return cells_;
     const Cells all = apply([](const Sequence&) { return true; });
-    const Cells deeper = layers > 1 ? Line(owner_, plain(all), true).decode(layers - 1) : plain(all);
+    const Cells deeper =
+        layers > 1 ? Line(owner_, plain(all), true).decode(layers - 1) : plain(all);
     Cells result;
     std::size_t next = 0;  // of chosen_
     for (const Cell& cell : deeper) {

@@ -17,7 +17,8 @@
 // at all, is never taken, whatever the score.
 // A sequence alone in a line with other characters beyond ASCII, which were read well, loses three
 // points; one beside others of its encoding that have enough by themselves gains two (beside
-// two, or where nothing else is beyond ASCII, all that fit are taken). What is not certain by itself is only taken beside others:
+// two, or where nothing else is beyond ASCII, all that fit are taken). What is not certain by
+// itself is only taken beside others:
 //   - lost bytes: `Ã�`, `â€?` become one U+FFFD
 //   - a space for the byte A0: `Ð ÑƒÑ` `âš ` `Ã la` (the space stays where it is needed)
 //   - a lost soft hyphen in `dÃas`; the lost last byte of `”`, behind an open `“`

@@ -78,7 +78,7 @@ class Controls {
   // Whether an apostrophe goes here: letters are left out behind it in English (it’s, they’ll), in
   // front of it in Romance languages and names (l’eau, dell’arte, O’Neill).
   bool is_elision(std::ptrdiff_t i) const {
-    static constexpr std::u32string_view kBehind[] = {U"s", U"t", U"d", U"m", U"ll", U"re",
+    static constexpr std::u32string_view kBehind[] = {U"s",  U"t",  U"d",  U"m",   U"ll", U"re",
                                                       U"ve", U"em", U"am", U"all", U"er", U"en"};
     static constexpr std::u32string_view kInFront[] = {
         U"qu",   U"jusqu", U"lorsqu", U"puisqu", U"quoiqu", U"quelqu", U"presqu", U"aujourd",
@@ -86,8 +86,8 @@ class Controls {
         U"bell", U"sant",  U"un",     U"mezz",   U"tutt",   U"cos",    U"com",    U"po",
         U"mac",  U"gl",    U"degl",   U"dev",    U"senz",   U"cent",   U"ent"};
     const std::u32string before = word(i, -1), behind = word(i, 1);
-    return before.size() == 1 || std::find(std::begin(kBehind), std::end(kBehind), behind) !=
-                                     std::end(kBehind) ||
+    return before.size() == 1 ||
+           std::find(std::begin(kBehind), std::end(kBehind), behind) != std::end(kBehind) ||
            std::find(std::begin(kInFront), std::end(kInFront), before) != std::end(kInFront);
   }
 
@@ -117,7 +117,8 @@ std::vector<MojibakeRepair> find_misread_controls(std::string_view text, bool at
     const Cell& cell = cells[static_cast<std::size_t>(i)];
     std::string with;
     append_code_point(page.read(i), with);
-    repairs.push_back({cell.begin, cell.end, std::move(with), is_mac ? "macroman" : "windows-1252"});
+    repairs.push_back(
+        {cell.begin, cell.end, std::move(with), is_mac ? "macroman" : "windows-1252"});
   }
   return repairs;
 }

@@ -48,9 +48,9 @@ Sort ascii_sort(char32_t c) {
 
 bool is_ordinary(char32_t c) {
   const auto ranges = ordinary_characters();
-  const auto next =
-      std::upper_bound(ranges.begin(), ranges.end(), c,
-                       [](char32_t value, const CodePointRange& range) { return value < range.first; });
+  const auto next = std::upper_bound(
+      ranges.begin(), ranges.end(), c,
+      [](char32_t value, const CodePointRange& range) { return value < range.first; });
   return next != ranges.begin() && c <= std::prev(next)->last;
 }
 
@@ -190,7 +190,9 @@ int mark_fit(const Around& at, char32_t c, UScriptCode script) {
 
 // Letters on both sides: of an alphabet, where a mark would tear a word.
 bool in_word(const Around& at) {
-  const auto letter = [&](char32_t c) { return is_letter(sort_of(c)) && !is_han_like(script_of(c)); };
+  const auto letter = [&](char32_t c) {
+    return is_letter(sort_of(c)) && !is_han_like(script_of(c));
+  };
   return letter(at(-1)) && letter(at(1));
 }
 

@@ -11,16 +11,25 @@
 
 namespace textmend::internal {
 
+// Bytes of the character that a byte leads; 0 when it leads none.
+inline std::size_t length_of(std::uint8_t lead) {
+  if (lead >= 0xC2 && lead <= 0xDF) return 2;
+  if (lead >= 0xE0 && lead <= 0xEF) return 3;
+  return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+}
+// A continuation byte.
+inline bool is_rest(std::uint8_t byte) { return byte >= 0x80 && byte <= 0xBF; }
+
 // How whole a sequence is.
 enum class Whole {
   kYes,
-  kLost,       // a byte became U+FFFD
-  kAsked,      // a byte became `?`
-  kSpaced,     // a space stands for A0 and goes
-  kGrave,      // `à` without its A0, which a space swallowed that stays
-  kHyphenless, // `í` without its soft hyphen
-  kQuoteless,  // `”` without its last byte, which windows-1252 does not have
-  kStraight,   // a dash of which the last byte was a quotation mark and was made straight
+  kLost,        // a byte became U+FFFD
+  kAsked,       // a byte became `?`
+  kSpaced,      // a space stands for A0 and goes
+  kGrave,       // `à` without its A0, which a space swallowed that stays
+  kHyphenless,  // `í` without its soft hyphen
+  kQuoteless,   // `”` without its last byte, which windows-1252 does not have
+  kStraight,    // a dash of which the last byte was a quotation mark and was made straight
 };
 
 struct Sequence {

@@ -45,8 +45,8 @@ std::vector<Case> read_cases() {
     REQUIRE(first != std::string::npos);
     const std::string in = unescaped(line.substr(first + 1, second - first - 1));
     const bool repaired = second != std::string::npos;
-    cases.push_back({line.substr(0, first), in,
-                     repaired ? unescaped(line.substr(second + 1)) : in, repaired});
+    cases.push_back(
+        {line.substr(0, first), in, repaired ? unescaped(line.substr(second + 1)) : in, repaired});
   }
   return cases;
 }

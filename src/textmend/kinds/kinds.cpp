@@ -20,8 +20,8 @@ extern const Kind kBlankLinesKind;
 namespace {
 
 constexpr const Kind* kKinds[] = {
-    &kProtectKind, &kNormalizeKind, &kMapKind,         &kMojibakeKind, &kReplaceKind,    &kWordKind,
-    &kQuotesKind,  &kDropLinesKind, &kDedupeLinesKind, &kBlankLinesKind,
+    &kProtectKind, &kNormalizeKind, &kMapKind,       &kMojibakeKind,    &kReplaceKind,
+    &kWordKind,    &kQuotesKind,    &kDropLinesKind, &kDedupeLinesKind, &kBlankLinesKind,
 };
 
 }  // namespace
