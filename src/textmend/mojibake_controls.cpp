@@ -36,6 +36,8 @@ class Controls {
     if (c == 0) return false;
     if (fit([&](int step) { return read(i + step); }) < 0) return false;
     const bool in_word = is_letter(sort(i - 1)) && is_letter(sort(i + 1));
+    // Perhaps the rest of a sequence that was left.
+    if (in_word && i > 0 && cells_[static_cast<std::size_t>(i - 1)].c >= 0xC0) return false;
     switch (sort_of(c)) {
       case Sort::kApostrophe:
         return !in_word || is_elision(i);
@@ -52,7 +54,9 @@ class Controls {
     }
   }
 
+  // Not behind a letter beyond ASCII: that may be the lead of a sequence which was left.
   bool is_letter_of_word(std::ptrdiff_t i) const {
+    if (i > 0 && cells_[static_cast<std::size_t>(i - 1)].c >= 0xA0) return false;
     return is_letter(sort(i)) && (is_letter(sort(i - 1)) || is_letter(sort(i + 1))) &&
            fit([&](int step) { return read(i + step); }) > 0;
   }
