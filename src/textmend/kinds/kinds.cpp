@@ -9,6 +9,7 @@ namespace textmend::internal {
 extern const Kind kProtectKind;
 extern const Kind kNormalizeKind;
 extern const Kind kMapKind;
+extern const Kind kMojibakeKind;
 extern const Kind kReplaceKind;
 extern const Kind kWordKind;
 extern const Kind kQuotesKind;
@@ -19,8 +20,8 @@ extern const Kind kBlankLinesKind;
 namespace {
 
 constexpr const Kind* kKinds[] = {
-    &kProtectKind, &kNormalizeKind, &kMapKind,         &kReplaceKind,    &kWordKind,
-    &kQuotesKind,  &kDropLinesKind, &kDedupeLinesKind, &kBlankLinesKind,
+    &kProtectKind, &kNormalizeKind, &kMapKind,       &kMojibakeKind,    &kReplaceKind,
+    &kWordKind,    &kQuotesKind,    &kDropLinesKind, &kDedupeLinesKind, &kBlankLinesKind,
 };
 
 }  // namespace
