@@ -50,7 +50,9 @@ struct Options {
   std::vector<std::string> files;  // "-" is stdin; never empty once parsed
   RuleChoice rules;
   Talk talk;
-  std::string encoding;  // empty: UTF-8
+  std::string encoding;          // empty: UTF-8, or by byte order mark; "auto": guessed
+  std::string output_encoding;   // empty: UTF-8 to stdout, the file's own in place
+  std::string invalid = "keep";  // keep, replace, repair, fail
   std::optional<std::string> report;
   bool stats = false;
   bool scanner = true;

@@ -53,12 +53,12 @@ TEST_CASE("at the end of the text the semicolon may be missing") {
 
 TEST_CASE("names know their case") {
   CHECK(decoded("&Eacute;&eacute;") == "Éé");
-  CHECK(decoded("&QUOT;") == "(nothing)");
+  CHECK(decoded("&Quot;") == "(nothing)");
 }
 
 TEST_CASE("what is no reference stays") {
   for (const std::string_view text :
-       {"", "a & b", "AT&T", "a&b;", "&nonsense", "&;", "&#;", "& amp;", "&amp"}) {
+       {"", "a & b", "AT&T", "a&b;", "&nonsense", "&;", "&#;", "& amp;"}) {
     INFO(text);
     const std::string result = decoded(text);
     CHECK((result == text || result == "(nothing)"));

@@ -81,7 +81,7 @@ Cleaner normalizer(const std::string& form) {
       "schema = 1\nkind = \"normalize\"\ntitle = \"x\"\n[docs]\nwhat = \"x\"\n" +
       std::string("why = \"x\"\nnot_for = \"x\"\n[params]\nform = \"") + form + "\"\n" +
       (form.ends_with('c') ? "" : "needs = []\n");
-  return Cleaner(test::rules_of({{"test/normal", rule}}));
+  return Cleaner(test::rules_of({{"test/normal", rule + "[[test]]\nname = \"x\"\nin = \"x\"\n"}}));
 }
 
 // Line by line, so that a failure names the line.
