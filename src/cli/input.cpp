@@ -60,7 +60,7 @@ void Input::choose_encoding(const InputOptions& options) {
   const std::string_view head(block_.data(), head_end_);
   const auto mark = internal::byte_order_mark(head);
   if (options.encoding == "auto") {
-    const internal::EncodingGuess guess = internal::guess_encoding(head);
+    const internal::EncodingGuess guess = internal::guess_encoding(head, at_end_);
     encoding_ = {guess.name, Encoding::Source::kGuess, guess.percent, {}, guess.name == "UTF-8"};
     if (mark) encoding_.source = Encoding::Source::kMark;
   } else if (!options.encoding.empty()) {

@@ -82,8 +82,8 @@ struct EncodingGuess {
   int percent = 0;  // how sure; 100 where nothing else is possible
 };
 
-// `head` is a text's beginning, or all of it; it may end inside a character.
-EncodingGuess guess_encoding(std::string_view head);
+// `head` is a text's beginning and may end inside a character, unless it is all of it (`complete`).
+EncodingGuess guess_encoding(std::string_view head, bool complete);
 
 // Makes valid UTF-8 of a text that is not quite, block by block.
 class Utf8Repair {

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "catch2/catch.hpp"
+#include "support.h"
+#include "textmend/unicode.h"
 
 namespace textmend::internal {
 namespace {
@@ -77,22 +79,31 @@ TEST_CASE("which encodings can be cut at LF") {
   }
 }
 
+EncodingGuess guess(std::string_view text) { return guess_encoding(text, true); }
+
 TEST_CASE("an encoding is guessed") {
-  CHECK(guess_encoding("").name == "UTF-8");
-  CHECK(guess_encoding("plain").name == "UTF-8");
-  CHECK(guess_encoding("caf\xC3\xA9").percent == 100);
-  CHECK(guess_encoding("caf\xC3").name == "UTF-8");  // cut
-  CHECK(guess_encoding(std::string("\xFF\xFE"
-                                   "a\0",
-                                   4))
+  CHECK(guess("").name == "UTF-8");
+  CHECK(guess("plain").name == "UTF-8");
+  CHECK(guess("caf\xC3\xA9").percent == 100);
+  CHECK(guess_encoding("caf\xC3", false).name == "UTF-8");
+  CHECK(guess("caf\xE9").name == "windows-1252");
+  CHECK(guess(std::string("\xFF\xFE"
+                          "a\0",
+                          4))
             .name == "UTF-16LE");
-  CHECK(guess_encoding(std::string("\xFF\xFE\0\0a\0\0\0", 8)).name == "UTF-32LE");
-  CHECK(guess_encoding(std::string("T\0h\0e\0", 6)).name == "UTF-16LE");
-  CHECK(guess_encoding(std::string("\0T\0h\0e", 6)).name == "UTF-16BE");
+  CHECK(guess(std::string("\xFF\xFE\0\0a\0\0\0", 8)).name == "UTF-32LE");
+  CHECK(guess(std::string("T\0h\0e\0", 6)).name == "UTF-16LE");
+  CHECK(guess(std::string("\0T\0h\0e", 6)).name == "UTF-16BE");
+  // UTF-8 with a line of Latin-1 is UTF-8; so is text with the escapes of a terminal.
+  const EncodingGuess mixed = guess("é ü ö ß ñ à ç ø å\nbad \xE9 line\n");
+  CHECK(mixed.name == "UTF-8");
+  CHECK(mixed.percent == 90);
+  CHECK(guess("a \x1B[1mbold\x1B[0m é").name == "UTF-8");
+  CHECK(guess(converted("水車と風車がある。", "UTF-8", "ISO-2022-JP")).name == "ISO-2022-JP");
   const std::string russian =
       "Старая мельница у реки была продана, и жители города были этому рады. Теперь там музей.";
   for (const std::string name : {"windows-1251", "KOI8-R", "ISO-8859-5"}) {
-    CHECK(guess_encoding(converted(russian, "UTF-8", name)).name == name);
+    CHECK(guess(converted(russian, "UTF-8", name)).name == name);
   }
 }
 
@@ -129,6 +140,24 @@ TEST_CASE("UTF-8 that is not valid is replaced or repaired, whatever the block s
       INFO(one.repaired << " in blocks of " << block);
       CHECK(repaired(one.text, Utf8Repair::Mode::kReplace, block) == one.replaced);
       CHECK(repaired(one.text, Utf8Repair::Mode::kWindows1252, block) == one.repaired);
+    }
+  }
+}
+
+TEST_CASE("what was repaired is UTF-8, and UTF-8 is not repaired") {
+  test::Dice dice(7);
+  for (int i = 0; i < 300; ++i) {
+    std::string bytes;
+    for (std::size_t k = dice.roll(40); k > 0; --k) {
+      bytes +=
+          dice.one_in(2) ? static_cast<char>(dice.roll(256)) : "\xED\xA0\xB8\xF0"[dice.roll(4)];
+    }
+    const std::string text = test::random_text(dice, 20);
+    for (const auto mode : {Utf8Repair::Mode::kReplace, Utf8Repair::Mode::kWindows1252}) {
+      const std::size_t block = 1 + dice.roll(9);
+      CHECK(is_valid_utf8(repaired(bytes, mode, block)));
+      CHECK(repaired(bytes, mode, block) == repaired(bytes, mode, 100));
+      CHECK(repaired(text, mode, block) == text);
     }
   }
 }
