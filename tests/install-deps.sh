@@ -33,6 +33,8 @@ git                 the tests apply what --diff prints
 patch               the same
 locales             a Turkish locale: the answer must not depend on it
 catch2              unit tests
+unicode-data        the consortium's test of the normal forms,
+bzip2               and what unpacks it
 hunspell-de-de      lexicons of other languages: with compounds,
 hunspell-es         with a large table of endings,
 hunspell-fr         with elisions

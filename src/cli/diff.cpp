@@ -194,15 +194,32 @@ void UnifiedDiff::close_hunk() {
   body_.clear();
 }
 
+void DiffSink::begin(const Input& input) {
+  diff_.emplace(input.name(), out_);
+  for (std::optional<Encoder>* encoder : {&kept_, &before_, &after_}) {
+    encoder->reset();
+    if (!input.encoding().utf8) encoder->emplace(input.encoding().name);
+  }
+  if (!internal::is_line_by_line(input.encoding().name)) {
+    throw DocumentError("--diff can't show lines of " + input.encoding().name,
+                        "use --write, or --report FILE");
+  }
+}
+
+// The encodings that get here have no state from piece to piece.
+std::string_view DiffSink::own(std::string_view text, std::optional<Encoder>& encoder) const {
+  return encoder ? encoder->encode(text, false) : text;
+}
+
 void DiffSink::section(const Section& section) {
   std::size_t at = 0;
   for (const Hunk& hunk : section.hunks) {
     const auto begin = static_cast<std::size_t>(hunk.begin - section.begin);
-    if (begin > at) diff_->keep(section.input.substr(at, begin - at));
-    diff_->replace(hunk.before, hunk.after);
+    if (begin > at) diff_->keep(own(section.input.substr(at, begin - at), kept_));
+    diff_->replace(own(hunk.before, before_), own(hunk.after, after_));
     at = static_cast<std::size_t>(hunk.end - section.begin);
   }
-  if (at < section.input.size()) diff_->keep(section.input.substr(at));
+  if (at < section.input.size()) diff_->keep(own(section.input.substr(at), kept_));
 }
 
 void DiffSink::end() {

@@ -12,6 +12,7 @@
 
 #include "cli/document_sink.h"
 #include "cli/output.h"
+#include "cli/text_sink.h"
 
 namespace textmend::cli {
 
@@ -67,7 +68,8 @@ class UnifiedDiff {
 class DiffSink : public DocumentSink {
  public:
   explicit DiffSink(Output& out) : out_(out) {}
-  void begin(const Input& input) override { diff_.emplace(input.name(), out_); }
+  // In the document's own bytes. Throws DocumentError where its encoding has no lines of bytes.
+  void begin(const Input& input) override;
   void section(const Section& section) override;
   void end() override;
   void abandon(std::string_view name, std::string_view why) override;
@@ -76,7 +78,10 @@ class DiffSink : public DocumentSink {
 
  private:
   Output& out_;
+  std::string_view own(std::string_view text, std::optional<Encoder>& encoder) const;
+
   std::optional<UnifiedDiff> diff_;
+  std::optional<Encoder> kept_, before_, after_;  // none for UTF-8
   bool found_ = false;
 };
 

@@ -7,56 +7,47 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/fd.h"
-
-struct UConverter;
+#include "textmend/decode.h"
 
 namespace textmend::cli {
 
-struct ConverterCloser {
-  void operator()(UConverter* converter) const;
+// What to do with bytes that are not text in the document's encoding.
+enum class Invalid {
+  kKeep,     // a line of UTF-8 that has some passes as it is; another encoding is an error
+  kReplace,  // U+FFFD
+  kRepair,   // UTF-8 only: windows-1252, or a pair of surrogates in six bytes
+  kFail,     // the document is an error
 };
-using Converter = std::unique_ptr<UConverter, ConverterCloser>;
 
-// Nothing if ICU knows no such encoding.
-Converter open_converter(const std::string& name);
-
-// UTF-8 is read as it is, byte for byte. Empty means UTF-8.
-bool is_utf8_encoding(const std::string& name);
-
-// Turns one document into UTF-8, strictly: what is illegal or cut off is an error, nothing is
-// replaced.
-class Decoder {
- public:
-  explicit Decoder(const std::string& encoding);
-
-  // The result lives until the next call. Throws DocumentError with the offset.
-  std::string_view decode(std::string_view bytes, bool last);
-
- private:
-  [[noreturn]] void fail() const;
-
-  std::string encoding_;
-  Converter from_, to_;
-  std::vector<char16_t> pivot_;
-  char16_t* pivot_source_;
-  char16_t* pivot_target_;
-  std::uint64_t consumed_ = 0;  // bytes of the document
-  std::string out_;
+struct InputOptions {
+  std::string encoding;  // empty: UTF-8, or what a byte order mark says; "auto": guessed
+  Invalid invalid = Invalid::kKeep;
 };
+
+// What a document is read as, and why.
+struct Encoding {
+  enum class Source { kDefault, kNamed, kMark, kGuess };
+  std::string name = "UTF-8";
+  Source source = Source::kDefault;
+  int percent = 100;  // how sure
+  std::string mark;   // the byte order mark of UTF-16 or UTF-32, which is no part of the text
+  bool utf8 = true;
+};
+std::string_view source_name(Encoding::Source source);  // "default", "named", "mark", "guess"
 
 // What a document is called in messages, reports and diffs.
 inline std::string_view display_name(std::string_view path) { return path == "-" ? "stdin" : path; }
 
 class Input {
  public:
-  // `path` "-" is stdin. Throws DocumentError, as next() does.
-  Input(std::string path, const std::string& encoding);
+  // `path` "-" is stdin. Reads the head of the document. Throws DocumentError, as next() does.
+  Input(std::string path, const InputOptions& options);
 
   // The next block of UTF-8; empty at the end of the document. Lives until the next call.
   std::string_view next();
@@ -65,19 +56,28 @@ class Input {
   const std::string& path() const { return path_; }
   int fd() const { return fd_; }
   const struct stat& status() const { return status_; }  // as it was when opened
+  const Encoding& encoding() const { return encoding_; }
+  // Ill-formed sequences that were replaced or repaired so far: changes that no hunk tells of.
+  std::uint64_t repairs() const { return repair_ ? repair_->repairs() : 0; }
+  // The text comes out of next() byte for byte as it is in the file.
+  bool verbatim() const { return encoding_.utf8 && !repair_; }
 
  private:
+  void read_head();
   std::string_view next_bytes();
   std::size_t read_some(char* to, std::size_t size);
-  void refuse_other_encodings(std::string_view head) const;
+  void choose_encoding(const InputOptions& options);
+  std::string_view decode(std::string_view bytes);
 
   std::string path_;
   Fd owned_;
   int fd_ = -1;
   struct stat status_ = {};
-  std::unique_ptr<Decoder> decoder_;  // none for UTF-8
+  Encoding encoding_;
+  std::optional<internal::Transcoder> transcoder_;  // none for UTF-8
+  std::optional<internal::Utf8Repair> repair_;
   std::vector<char> block_;
-  bool at_head_ = true;
+  std::size_t head_begin_ = 0, head_end_ = 0;  // what the constructor read and next() did not yet
   bool at_end_ = false;
 };
 

@@ -34,6 +34,20 @@ void NotesSink::begin(const Input& input) {
   name_ = input.name();
   hunks_ = 0;
   invalid_lines_ = 0;
+  input_ = &input;
+  const Encoding& encoding = input.encoding();
+  if (encoding.source == Encoding::Source::kMark) {
+    messages_.remark({name_}, fmt::format("read as {}, by its byte order mark", encoding.name));
+  } else if (encoding.source == Encoding::Source::kGuess) {
+    constexpr int kDoubtful = 30;
+    const std::string what =
+        fmt::format("read as {}, guessed, {} % sure", encoding.name, encoding.percent);
+    if (encoding.percent < kDoubtful) {
+      messages_.warning({name_}, what, "name the encoding with --encoding");
+    } else {
+      messages_.remark({name_}, what);
+    }
+  }
 }
 
 void NotesSink::section(const Section& section) {
@@ -47,6 +61,9 @@ void NotesSink::end() {
     failed_ |= fail_on_.invalid;
     messages_.remark({name_}, fmt::format("{} line{} left alone: not UTF-8", invalid_lines_,
                                           plural(invalid_lines_)));
+  }
+  if (const std::uint64_t repairs = input_->repairs(); repairs > 0) {
+    messages_.remark({name_}, fmt::format("{} sequence{} made UTF-8", repairs, plural(repairs)));
   }
   if (hunks_ > 0) messages_.remark({name_}, fmt::format("{} change{}", hunks_, plural(hunks_)));
 }

@@ -34,6 +34,7 @@ class NotesSink : public DocumentSink {
   const Messages& messages_;
   FailOn fail_on_;
   std::string name_;
+  const Input* input_ = nullptr;
   std::size_t hunks_ = 0;
   std::size_t invalid_lines_ = 0;
   bool failed_ = false;

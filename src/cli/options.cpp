@@ -28,7 +28,9 @@ constexpr const char* kExamples =
     "  textmend -w --profile pdf *.txt        clean in place what came out of PDF files\n"
     "  textmend --check --stats corpus/*.txt  list damaged files, count the repairs of each rule\n"
     "  textmend -w --report log.jsonl a.txt   keep a record of every change and its reason\n"
-    "  textmend --encoding UTF-16 a.txt       read another encoding; the output is UTF-8\n"
+    "  textmend --encoding auto < old.txt     guess the encoding (-v tells it); the output is "
+    "UTF-8\n"
+    "  textmend -w --encoding Big5 a.txt      in place, in the file's own encoding\n"
     "  textmend --lexicon en=words.txt < a    with words of your own, one a line\n"
     "\n"
     "Exit codes:\n"
@@ -187,8 +189,17 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
                  "With --jsonl: JSON pointer of what a record is called in messages")
       ->option_text("POINTER")
       ->group(group);
-  app.add_option("--encoding", options.encoding, "Encoding of the input, by any name ICU knows")
+  app.add_option("--encoding", options.encoding, "Encoding of the input: auto, or a name ICU knows")
       ->option_text("NAME")
+      ->group(group);
+  app.add_option("--output-encoding", options.output_encoding,
+                 "Of the output; default UTF-8, with --write the file's own")
+      ->option_text("NAME")
+      ->group(group);
+  app.add_option("--invalid", options.invalid,
+                 "Lines that are not UTF-8: keep (the default), replace, repair or fail")
+      ->option_text("HOW")
+      ->check(CLI::IsMember({"keep", "replace", "repair", "fail"}))
       ->group(group);
   app.add_flag("--no-scanner", typed.no_scanner, "Every rule looks at every line; for comparing")
       ->group(group);

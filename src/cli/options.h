@@ -52,8 +52,10 @@ struct Options {
   std::vector<std::string> files;  // "-" is stdin; never empty once parsed
   RuleChoice rules;
   Talk talk;
-  std::string encoding;   // empty: UTF-8
-  RecordOptions records;  // without fields the documents are no JSON lines
+  RecordOptions records;         // without fields the documents are no JSON lines
+  std::string encoding;          // empty: UTF-8, or by byte order mark; "auto": guessed
+  std::string output_encoding;   // empty: UTF-8 to stdout, the file's own in place
+  std::string invalid = "keep";  // keep, replace, repair, fail
   std::optional<std::string> report;
   bool stats = false;
   bool scanner = true;

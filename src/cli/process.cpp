@@ -1,5 +1,6 @@
 #include "cli/process.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <optional>
@@ -15,7 +16,9 @@
 #include "cli/report.h"
 #include "cli/stats.h"
 #include "cli/text_sink.h"
+#include "textmend/decode.h"
 #include "textmend/textmend.h"
+#include "textmend/unicode.h"
 
 namespace textmend::cli {
 namespace {
@@ -23,14 +26,34 @@ namespace {
 // Hands each section to all sinks.
 class FanOut : public Sink {
  public:
-  explicit FanOut(const std::vector<DocumentSink*>& sinks) : sinks_(sinks) {}
+  FanOut(const std::vector<DocumentSink*>& sinks, bool fail_on_invalid)
+      : sinks_(sinks), fail_on_invalid_(fail_on_invalid) {}
   void section(const Section& section) override {
+    if (fail_on_invalid_ && section.invalid_lines > 0) fail_on_first_invalid(section);
     for (DocumentSink* sink : sinks_) sink->section(section);
   }
 
  private:
+  [[noreturn]] static void fail_on_first_invalid(const Section& section) {
+    std::uint64_t number = section.line;
+    for (std::size_t at = 0; at < section.input.size(); ++number) {
+      const std::string_view line = section.input.substr(at, section.input.find('\n', at) - at);
+      if (!internal::is_valid_utf8(line)) break;
+      at += line.size() + 1;
+    }
+    throw DocumentError(fmt::format("line {}: not UTF-8", number),
+                        "name its encoding with --encoding, or try --encoding auto");
+  }
+
   const std::vector<DocumentSink*>& sinks_;
+  bool fail_on_invalid_;
 };
+
+Invalid invalid_of(std::string_view word) {
+  if (word == "replace") return Invalid::kReplace;
+  if (word == "repair") return Invalid::kRepair;
+  return word == "fail" ? Invalid::kFail : Invalid::kKeep;
+}
 
 // The outputs and sinks that the options ask for.
 class Run {
@@ -68,7 +91,9 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       stdout_(Fd(STDOUT_FILENO), "stdout",
               options.mode == Mode::kWrite ? Output::ClosedPipes::kAreErrors
                                            : Output::ClosedPipes::kAreFine),
-      text_(stdout_),
+      text_(stdout_, internal::is_utf8_encoding(options.output_encoding) ? std::string()
+                                                                         : options.output_encoding),
+      write_(options.output_encoding),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
       notes_(messages, options.fail_on) {
@@ -110,10 +135,11 @@ bool Run::clean(const std::string& file, const Cleaner& cleaner) {
 }
 
 void Run::clean_document(const std::string& file, const Cleaner& cleaner) {
-  Input input(file, options_.encoding);
+  const Invalid invalid = invalid_of(options_.invalid);
+  Input input(file, {options_.encoding, invalid});
   refuse_own_output(input);
   for (DocumentSink* sink : sinks_) sink->begin(input);
-  FanOut fan_out(sinks_);
+  FanOut fan_out(sinks_, invalid == Invalid::kFail);
   const auto pass = [&input](auto stream) {
     for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
       stream.feed(block);
@@ -148,16 +174,23 @@ int Run::exit_code(bool failed) const {
   return check_.found() || diff_.found() || notes_.failed() ? 1 : 0;
 }
 
-// What is wrong with the encoding; empty if nothing is.
+// What is wrong with the encodings; empty if nothing is.
 std::string encoding_fault(const Options& options) {
-  if (is_utf8_encoding(options.encoding)) return {};
-  if (open_converter(options.encoding) == nullptr) {
+  if (!options.encoding.empty() && options.encoding != "auto" &&
+      !internal::knows_encoding(options.encoding)) {
     return "--encoding: ICU knows no encoding " + options.encoding;
   }
-  const std::string end = " reads UTF-8 only: first turn the text into UTF-8 with --encoding " +
-                          options.encoding + " FILE > NEW";
-  if (options.mode == Mode::kWrite) return "--write" + end;
-  if (options.mode == Mode::kDiff) return "--diff" + end;
+  if (!options.output_encoding.empty() && !internal::knows_encoding(options.output_encoding)) {
+    return "--output-encoding: ICU knows no encoding " + options.output_encoding;
+  }
+  if (options.mode != Mode::kDiff) return {};
+  if (!options.output_encoding.empty()) {
+    return "--diff shows the file's own bytes: leave out --output-encoding";
+  }
+  if (options.invalid == "replace" || options.invalid == "repair") {
+    return "--diff shows the file's own bytes: use --invalid " + options.invalid +
+           " with --write or to stdout";
+  }
   return {};
 }
 

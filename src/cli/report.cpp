@@ -59,6 +59,16 @@ void ReportSink::begin(const Input& input) {
   file_.clear();
   append_json(file_, "file", input.name());
   invalid_lines_ = 0;
+  input_ = &input;
+  const Encoding& encoding = input.encoding();
+  if (encoding.source == Encoding::Source::kDefault) return;
+  open_line();
+  line_ += ',';
+  append_json(line_, "encoding", encoding.name);
+  line_ += ',';
+  append_json(line_, "source", source_name(encoding.source));
+  fmt::format_to(std::back_inserter(line_), ",\"percent\":{}", encoding.percent);
+  close_line();
 }
 
 void ReportSink::section(const Section& section) {
@@ -72,6 +82,11 @@ void ReportSink::section(const Section& section) {
 }
 
 void ReportSink::end() {
+  if (input_->repairs() > 0) {
+    open_line();
+    fmt::format_to(std::back_inserter(line_), ",\"repaired_sequences\":{}", input_->repairs());
+    close_line();
+  }
   if (invalid_lines_ > 0) {
     open_line();
     fmt::format_to(std::back_inserter(line_), ",\"invalid_lines\":{}", invalid_lines_);

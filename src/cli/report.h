@@ -24,7 +24,11 @@ Output open_report(const std::string& path, const std::vector<std::string>& inpu
 //              {"rule","evidence","before","after"},...]}
 //   a note {"file","note":"flag|limit|unsettled|long-line|record","rule","offset","line","column",
 //              "text"}
-//   at the end of a file {"file","invalid_lines":N}, if there are any, or {"file","error"}, if it
+//   at the head of a file that is not simply taken for UTF-8 {"file","encoding","source":
+//             "named|mark|guess","percent"}: what it is read as, and how sure that is
+//   at the end of a file {"file","repaired_sequences":N}, with --invalid replace or repair: changes
+//             that no hunk tells of; {"file","invalid_lines":N}, if there are any, or
+//             {"file","error"}, if it
 //   could not be read or written: then its hunks above were not applied.
 //
 // A string that is not UTF-8 is given in hexadecimal under KEY_hex. Offsets are bytes of the UTF-8
@@ -46,6 +50,7 @@ class ReportSink : public DocumentSink {
 
   Output& out_;
   std::string file_;  // `"file":"..."`, made once a document
+  const Input* input_ = nullptr;
   std::size_t invalid_lines_ = 0;
   std::string line_;
 };

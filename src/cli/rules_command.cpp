@@ -242,7 +242,7 @@ class Command {
   // A whole file, or stdin for `-`. Nothing after saying why it can't be read.
   std::optional<std::string> read_text(const std::string& file) const {
     try {
-      Input input(file, "");
+      Input input(file, {});
       std::string text;
       for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
         text += block;

@@ -3,37 +3,71 @@
 #ifndef TEXTMEND_CLI_TEXT_SINK_H_
 #define TEXTMEND_CLI_TEXT_SINK_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/atomic_file.h"
 #include "cli/document_sink.h"
 #include "cli/output.h"
+#include "textmend/decode.h"
 
 namespace textmend::cli {
 
+// Turns pieces of UTF-8 into another encoding. Throws DocumentError where a character is not in it.
+class Encoder {
+ public:
+  explicit Encoder(const std::string& encoding);
+  // The result lives until the next call.
+  std::string_view encode(std::string_view text, bool last);
+
+ private:
+  std::string encoding_;
+  internal::Transcoder transcoder_;
+};
+
 class TextSink : public DocumentSink {
  public:
-  explicit TextSink(Output& out) : out_(out) {}
-  void begin(const Input&) override {}
+  // `encoding`: empty for UTF-8.
+  TextSink(Output& out, std::string encoding) : out_(out), encoding_(std::move(encoding)) {}
+  void begin(const Input& input) override;
   void section(const Section& section) override;
-  void end() override { out_.flush(); }
+  void end() override;
 
  private:
   Output& out_;
+  std::string encoding_;
+  std::optional<Encoder> encoder_;
 };
 
-// Writes the document in place. Until the first hunk nothing is made, opened or copied.
+// Writes the document in place, in its own encoding or the one that was asked for.
+//
+// UTF-8 is copied, and until the first hunk nothing is made or opened. Any other text is written
+// anew to a temporary file, which is thrown away when nothing has changed. Where it goes back in
+// its own encoding, the text that was read is encoded too and compared with the file: if one byte
+// differs, the encoding has two ways to write something, and the file is left alone.
 class WriteSink : public DocumentSink {
  public:
+  explicit WriteSink(std::string encoding) : encoding_(std::move(encoding)) {}
   void begin(const Input& input) override;
   void section(const Section& section) override;
   void end() override;
   void abandon(std::string_view name, std::string_view why) override;
 
  private:
+  void copy_section(const Section& section);
+  void compare(std::string_view text, bool last);
+  void open_file();
+
+  std::string encoding_;  // empty: the file's own
   const Input* input_ = nullptr;
   std::optional<AtomicFile> file_;
+  std::optional<Encoder> encoder_;  // none for UTF-8
+  std::optional<Encoder>
+      original_;                // encodes what was read; none where another encoding is written
+  std::uint64_t compared_ = 0;  // bytes of the file
+  bool changed_ = false;
 };
 
 class CheckSink : public DocumentSink {
@@ -48,7 +82,7 @@ class CheckSink : public DocumentSink {
 
  private:
   Output* names_;
-  std::string name_;
+  const Input* input_ = nullptr;
   bool changes_ = false;
   bool found_ = false;
 };

@@ -1,8 +1,9 @@
 #include "textmend/entities.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
+#include <string>
 
 #include "textmend/embedded.h"
 #include "textmend/unicode.h"
@@ -11,29 +12,24 @@ namespace textmend::internal {
 
 namespace {
 
-using Names = std::map<std::string_view, char32_t>;
-
-// From lines `name<TAB>hexadecimal code point`.
-Names read_names() {
-  Names names;
+// The line of `name` in the table, without the name and its TAB; empty when there is none. The
+// table's lines are sorted by name, so the text itself is searched: nothing is built first.
+std::string_view find_name(std::string_view name) {
   const std::string_view table = embedded_file("lists/html-entities.txt");
-  for (std::size_t at = 0; at < table.size();) {
-    const std::size_t end = std::min(table.find('\n', at), table.size());
-    const std::string_view line = table.substr(at, end - at);
-    const std::size_t tab = line.find('\t');
-    std::uint32_t code_point = 0;
-    if (line.substr(0, 1) != "#" && tab != std::string_view::npos) {
-      std::from_chars(line.data() + tab + 1, line.data() + line.size(), code_point, 16);
-      names.emplace(line.substr(0, tab), static_cast<char32_t>(code_point));
-    }
-    at = end + 1;
+  std::size_t begin = 0, end = table.size();
+  while (begin < end && table[begin] == '#') begin = table.find('\n', begin) + 1;
+  while (begin < end) {
+    const std::size_t middle = begin + (end - begin) / 2;
+    std::size_t line = middle;
+    while (line > begin && table[line - 1] != '\n') --line;
+    const std::size_t next = std::min(table.find('\n', line), end - 1) + 1;
+    const std::string_view text = table.substr(line, next - line - 1);
+    const std::size_t tab = text.find('\t');
+    const int order = name.compare(text.substr(0, tab));
+    if (order == 0) return text.substr(tab + 1);
+    (order < 0 ? end : begin) = order < 0 ? line : next;
   }
-  return names;
-}
-
-const Names& names() {
-  static const Names table = read_names();
-  return table;
+  return {};
 }
 
 // windows-1252 for 0x80 to 0x9F (WHATWG HTML, "numeric character reference end state").
@@ -55,25 +51,45 @@ char32_t decode_number(std::string_view digits, int base) {
   return (value < 0x20 && value != '\t') || value == 0x7F ? 0 : static_cast<char32_t>(value);
 }
 
-char32_t decode_name(std::string_view name) {
-  if (name.substr(0, 1) != "#") {
-    const auto found = names().find(name);
-    return found == names().end() ? 0 : found->second;
+// The characters of a reference; empty when it is none that text may hold.
+std::string decode_name(std::string_view name) {
+  std::string decoded;
+  if (name.substr(0, 1) == "#") {
+    const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
+    const char32_t value = decode_number(name.substr(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
+    if (value != 0) append_code_point(value, decoded);
+    return decoded;
   }
-  const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
-  return decode_number(name.substr(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
+  std::string_view numbers = find_name(name);
+  while (!numbers.empty()) {
+    const std::string_view digits = numbers.substr(0, numbers.find(' '));
+    const char32_t value = decode_number(digits, 16);
+    if (value == 0) return {};
+    append_code_point(value, decoded);
+    numbers.remove_prefix(std::min(digits.size() + 1, numbers.size()));
+  }
+  return decoded;
 }
 
-// The name of the reference at text[at] == '&'; empty when there is none.
-std::string_view reference_at(std::string_view text, std::size_t at) {
+// The reference at text[at] == '&' without its `&` and `;`; empty when there is none. At the
+// text's end the `;` may be missing: `size` is that of all of it.
+struct Reference {
+  std::string_view name;
+  std::size_t size = 0;
+};
+
+Reference reference_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 33;  // CounterClockwiseContourIntegral and its ends
   std::size_t end = at + 1;
-  while (end < text.size() && end - at < 34 &&
+  while (end < text.size() && end - at < kLongest &&
          ((text[end] >= '0' && text[end] <= '9') || (text[end] >= 'a' && text[end] <= 'z') ||
           (text[end] >= 'A' && text[end] <= 'Z') || (text[end] == '#' && end == at + 1))) {
     ++end;
   }
-  if (end >= text.size() || text[end] != ';') return {};
-  return text.substr(at + 1, end - at - 1);
+  const std::string_view name = text.substr(at + 1, end - at - 1);
+  if (end == text.size()) return {name, name.size() + 1};
+  if (text[end] == ';') return {name, name.size() + 2};
+  return {};
 }
 
 }  // namespace
@@ -85,16 +101,16 @@ std::optional<std::string> decode_entities(std::string_view text) {
     std::string decoded;
     bool any = false;
     for (std::size_t at = 0; at < current.size();) {
-      const std::string_view name =
-          current[at] == '&' ? reference_at(current, at) : std::string_view{};
-      if (name.empty()) {
+      const Reference reference = current[at] == '&' ? reference_at(current, at) : Reference{};
+      const std::string character = decode_name(reference.name);
+      const bool open_end = at + reference.size == current.size() && current.back() != ';';
+      if (reference.name.empty() || (character.empty() && open_end)) {
         decoded += current[at++];
         continue;
       }
-      const char32_t code_point = decode_name(name);
-      if (code_point == 0) return std::nullopt;
-      append_code_point(code_point, decoded);
-      at += name.size() + 2;
+      if (character.empty()) return std::nullopt;
+      decoded += character;
+      at += reference.size;
       any = true;
     }
     if (!any) return current;

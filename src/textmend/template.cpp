@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "textmend/entities.h"
+#include "textmend/escapes.h"
 
 namespace textmend::internal {
 
@@ -110,6 +111,8 @@ bool Template::parse_into(std::string_view source, const std::vector<PatternPtr>
       function = Function::kJoin;
     } else if (prefix == "entities") {
       function = Function::kEntities;
+    } else if (prefix == "unescape") {
+      function = Function::kUnescape;
     } else if (!prefix.empty()) {
       return fail("no template function `" + prefix + "`", at);
     } else if (name == "candidate" && with_candidate) {
@@ -149,6 +152,12 @@ std::optional<std::string> Template::expand(const Pattern& pattern, const Match&
         break;
       case Function::kEntities: {
         const std::optional<std::string> decoded = decode_entities(group);
+        if (!decoded) return std::nullopt;
+        result += *decoded;
+        break;
+      }
+      case Function::kUnescape: {
+        const std::optional<std::string> decoded = decode_escapes(group);
         if (!decoded) return std::nullopt;
         result += *decoded;
         break;

@@ -39,7 +39,7 @@ class Template {
                                     std::string_view candidate = {}) const;
 
  private:
-  enum class Function { kLiteral, kGroup, kMap, kJoin, kEntities, kCandidate };
+  enum class Function { kLiteral, kGroup, kMap, kJoin, kEntities, kUnescape, kCandidate };
   struct Part {
     Function function;
     std::string text;  // the literal, or the group's name or number

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <set>
 
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
@@ -93,9 +95,29 @@ class MapRule : public Rule {
   std::array<bool, 256> first_bytes_{};
 };
 
+// One window for all: each costs at every start of the program, whether the rule is on or not.
+NeedWindow window_of(const std::set<char32_t>& firsts) {
+  std::vector<CodePointRange> ranges;
+  for (const char32_t c : firsts) {
+    if (!ranges.empty() && ranges.back().last + 1 == c) {
+      ranges.back().last = c;
+    } else {
+      ranges.push_back({c, c});
+    }
+  }
+  if (firsts.size() == 1) {
+    std::string character;
+    append_code_point(*firsts.begin(), character);
+    return NeedWindow::literal(character);
+  }
+  auto set = std::make_shared<const CodePointSet>(std::move(ranges));
+  return NeedWindow::of({NeedPosition::any_of(std::move(set))}, false, false);
+}
+
 RulePtr make(RuleBuilder& builder) {
   RuleCommon common = builder.common();
   std::vector<Entry> entries;
+  std::set<char32_t> firsts;
   for (const auto& [from, to] : builder.tables().map) {
     if (from.empty()) {
       builder.problems().error("bad-value", builder.params().find("map")->place,
@@ -103,10 +125,10 @@ RulePtr make(RuleBuilder& builder) {
       return nullptr;
     }
     std::size_t first_end = 0;
-    next_code_point(from, first_end);
-    common.needs.add(NeedWindow::literal(std::string_view(from).substr(0, first_end)));
+    firsts.insert(next_code_point(from, first_end));
     entries.push_back({from, to});
   }
+  if (!firsts.empty()) common.needs.add(window_of(firsts));
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry& a, const Entry& b) { return a.from.size() > b.from.size(); });
   return std::make_shared<MapRule>(std::move(common), std::move(entries), builder.pattern("before"),
