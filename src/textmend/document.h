@@ -77,6 +77,8 @@ class Document {
   // A rule that looks at nothing but the line has to look again only at lines of this round or a
   // later one: those that are new, that changed in this round or the one before, or met a limit.
   std::int32_t dirty_since() const { return round_ - 1; }
+  // The round that is running: lines that it has made are of this round or a later one.
+  std::int32_t round() const { return round_; }
   // Has line `index` looked at again in the next round.
   void look_again(std::size_t index);
 

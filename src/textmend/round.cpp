@@ -1,6 +1,7 @@
 #include "textmend/round.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -29,10 +30,7 @@ class Round::LineWork {
         buckets_(line_.buckets) {}
 
   void run(const Rule& rule) {
-    const Scanner* scanner = round_.scanner_;
-    const bool wanted = scanner != nullptr && scanner->is_exact(scanner->bucket(rule));
-    Findings findings = (wanted ? find_in_wanted_line : find_in_line)(
-        rule, text_, round_.options_.limits, round_.facts_, round_.scratch_);
+    Findings findings = find(rule);
     if (findings.limit) {
       round_.note_limit(rule, index_);
       limited_ = true;
@@ -66,6 +64,18 @@ class Round::LineWork {
   }
 
  private:
+  Findings find(const Rule& rule) {
+    // Nothing has changed the line since the round began: a survey may have looked at it.
+    if (line_.round < round_.document_.round() && text_.data() == line_.content.data()) {
+      std::optional<Findings> found = round_.gates_.take_surveyed(rule, text_);
+      if (found) return std::move(*found);
+    }
+    const Scanner* scanner = round_.scanner_;
+    const bool wanted = scanner != nullptr && scanner->is_exact(scanner->bucket(rule));
+    return (wanted ? find_in_wanted_line : find_in_line)(rule, text_, round_.options_.limits,
+                                                         round_.facts_, round_.scratch_);
+  }
+
   Range in_base(const Edit& edit) const {
     const Range in_line = map_back(edits_, {edit.begin, edit.end});
     return round_.document_.to_base({line_.begin + in_line.begin, line_.begin + in_line.end});
@@ -278,6 +288,8 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
   const std::size_t end = finding.match_end - context_begin;
   if (gates_.is_known_closed(rule)) return false;
   scratch_.set_edges(true, true);
+  // What begins behind the finding does not touch it.
+  scratch_.set_last_begin(std::max(end, begin + 1) - 1);
   for (const PatternPtr& unless : rule.guard().unless) {
     Match match;
     Pattern::Result result = unless->find(context, 0, scratch_, match);
@@ -287,6 +299,7 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
     }
     if (result == Pattern::Result::kLimit) return false;
   }
+  scratch_.set_edges(true, true);
   return gates_.is_open(rule);
 }
 

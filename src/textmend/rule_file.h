@@ -115,6 +115,7 @@ class RuleBuilder {
   PatternPtr pattern(std::string_view key);  // null when the key is missing or no pattern
   std::vector<PatternPtr> patterns(std::string_view key);
   PatternPtr compile(const Node& node);
+  PatternPtr compile(const Node& node, Pattern::LastBegin last_begin);
   std::optional<Template> compile_template(const Node& node,
                                            const std::vector<PatternPtr>& patterns,
                                            bool with_candidate);
