@@ -42,6 +42,7 @@ void Protection::prepare() {
   prepared_ = true;
   for (Listed& span : spans_) span.bit = wanted_.add(span.rule->common().needs);
   for (Listed& runs : runs_) runs.bit = wanted_.add(runs.rule->common().needs);
+  wanted_.finish();
   const Lines& lines = document_.base_lines();
   std::vector<LineRange> found;
   scratch_.set_edges(true, true);
@@ -67,6 +68,12 @@ Protection::LineNotes& Protection::notes_of(std::size_t index, const Line& line)
   return entry->second;
 }
 
+// Where rules share a bit, it says less.
+bool Protection::is_wanted(const Listed& listed, const LineNotes& notes, const Line& line) const {
+  return (notes.wanted & listed.bit) != 0 &&
+         (wanted_.is_exact(listed.bit) || listed.rule->common().needs.wants(line.content));
+}
+
 LineRange Protection::run_around(Runs& runs, std::size_t index) {
   if (const auto run = runs.found.upper_bound(index);
       run != runs.found.end() && run->second.contains(index)) {
@@ -75,13 +82,9 @@ LineRange Protection::run_around(Runs& runs, std::size_t index) {
   const Lines& lines = document_.base_lines();
   scratch_.set_edges(true, true);
   const auto matches = [&](const Line& line, std::size_t at) {
-    if ((notes_of(at, line).wanted & runs.bit) == 0) return false;
+    if (!is_wanted(runs, notes_of(at, line), line)) return false;
     const auto [entry, is_new] = runs.has.try_emplace(at, false);
-    if (is_new) {
-      // Where rules share the bit, it says less.
-      const bool wanted = runs.rule->common().needs.wants(line.content);
-      entry->second = wanted && runs.rule->in_run(line, scratch_);
-    }
+    if (is_new) entry->second = runs.rule->in_run(line, scratch_);
     return entry->second;
   };
   LineRange run{index, index};
@@ -129,9 +132,11 @@ bool Protection::in_run(const Edit& edit, std::size_t first_line) {
 const Protection::LineNotes& Protection::spans_of_line(std::size_t index, const Line& line) {
   LineNotes& notes = notes_of(index, line);
   if (std::exchange(notes.has_spans, true)) return notes;
-  for (const auto& [rule, bit] : spans_) {
-    if ((notes.wanted & bit) == 0 || !rule->common().needs.wants(line.content)) continue;
-    std::vector<Range> found;
+  std::vector<Range> found;
+  for (const Listed& listed : spans_) {
+    if (!is_wanted(listed, notes, line)) continue;
+    const ProtectRule* rule = listed.rule;
+    found.clear();
     rule->spans(line.content, limits_, scratch_, found);
     const bool is_inline = rule->strength() == ProtectRule::Strength::kInline;
     for (const Range& span : found) {

@@ -28,7 +28,7 @@ class ProtectRule : public Rule {
   Strength strength() const { return strength_; }
   Shape shape() const { return shape_; }
   bool searches() const override { return shape_ == Shape::kFence; }
-  // Shape span: adds the protected ranges of one line, offsets in it.
+  // Shape span: adds the protected ranges of one line that the rule wants, offsets in it.
   virtual void spans(std::string_view /*line*/, const Limits& /*limits*/, MatchScratch& /*scratch*/,
                      std::vector<Range>& /*to*/) const {}
   // Shape fence: adds the protected lines, indices. `bucket` is the rule's, see scanner.h.
@@ -73,6 +73,7 @@ class Protection {
     std::vector<Range> inlines, blocks;  // in base coordinates
   };
   LineNotes& notes_of(std::size_t index, const Line& line);
+  bool is_wanted(const Listed& listed, const LineNotes& notes, const Line& line) const;
   const LineNotes& spans_of_line(std::size_t index, const Line& line);
   void prepare();
   // The run around line `index`: its lines with blank ones between them, or none.

@@ -122,12 +122,12 @@ class RuleBuilder {
   std::size_t size(std::string_view key, std::size_t otherwise);  // an integer, 0 or more
   const TemplateTables& tables() const { return tables_; }
   std::optional<Evidence> evidence();
+  void read_needs(const Node* node, Needs& needs);  // adds those of an array of windows
   // Reports a missing key that only some uses of the kind need.
   void require(std::string_view key, std::string_view why);
 
  private:
   void read_lists();
-  void read_needs(const Node* node, Needs& needs);
   Guard read_guard();
 
   const RuleSpec& spec_;

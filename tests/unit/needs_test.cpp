@@ -187,6 +187,7 @@ TEST_CASE("a table of needs says of each what it says itself") {
   NeedsTable table;
   std::vector<std::uint64_t> bits;
   for (const Needs& needs : all) bits.push_back(table.add(needs));
+  table.finish();
   for (int run = 0; run < 1000; ++run) {
     std::string line = dice.one_in(10) ? " Ab A " : test::random_text(dice, 8);
     std::erase(line, '\n');
