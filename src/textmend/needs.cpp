@@ -304,25 +304,6 @@ std::vector<Needs::Occurrence> Needs::occurrences(std::string_view line) const {
   return result;
 }
 
-namespace {
-
-// How common a byte is in prose, roughly, in a thousand bytes.
-unsigned commonness(std::size_t byte) {
-  if (byte == ' ') return 160;
-  if (byte >= 'a' && byte <= 'z') {
-    static constexpr std::array<unsigned char, 26> kLetters{64, 11, 22, 32, 98, 17, 16, 46, 56,
-                                                            1,  6,  32, 19, 56, 60, 15, 1,  48,
-                                                            52, 70, 22, 8,  18, 2,  16, 1};
-    return kLetters[byte - 'a'];
-  }
-  if (byte >= 'A' && byte <= 'Z') return 2;
-  if (byte >= '0' && byte <= '9') return 2;
-  if (byte == '.' || byte == ',' || byte == 0xE2) return 10;
-  return byte >= 0x80 ? 3 : 1;
-}
-
-}  // namespace
-
 std::uint64_t NeedsTable::add(const Needs& needs) {
   const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(count_++, 63);
   if (needs.empty()) everywhere_ |= bit;
@@ -341,7 +322,7 @@ std::uint64_t NeedsTable::add(const Needs& needs) {
     for (std::size_t i = 0; i < positions.size(); ++i) {
       const ByteClass bytes = positions[i].first_bytes();
       unsigned sum = 0;
-      for_each_byte(bytes, [&](std::size_t byte) { sum += commonness(byte); });
+      for_each_byte(bytes, [&](std::size_t byte) { sum += byte_commonness(byte); });
       if (i > 0 && sum >= lowest) continue;
       lowest = sum;
       pin = bytes;

@@ -94,6 +94,10 @@ bool is_plain(char c) {
          std::string_view("\\^$.[]|()?*+{}#").find(c) == std::string_view::npos;
 }
 
+bool is_ascii_punctuation(char c) {
+  return std::string_view("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~").find(c) != std::string_view::npos;
+}
+
 // The end of the escape that begins at `at`, with what belongs to it.
 std::size_t end_of_escape(std::string_view source, std::size_t at) {
   const char kind = at + 1 < source.size() ? source[at + 1] : '\\';
@@ -170,7 +174,13 @@ std::string literal_of(std::string_view source) {
     } else if (source[at] == '{') {  // a list
       end = std::min(source.find('}', at), source.size() - 1) + 1;
     } else if (source[at] == '\\') {
-      end = end_of_escape(source, at);
+      // `\.` stands for a stop, and what follows is not its own: `\*{0,2}` is quantified.
+      if (at + 1 < source.size() && is_ascii_punctuation(source[at + 1])) {
+        end = at + 2;
+        text = source.substr(at + 1, 1);
+      } else {
+        end = end_of_escape(source, at);
+      }
     } else if (source[at] == '(' || source[at] == '[') {
       end = end_of_item(source, at);
       const std::size_t name_end = source.find('>', at);
@@ -256,9 +266,9 @@ PatternPtr Pattern::compile(std::string_view source, const PatternLists& lists, 
   PCRE2_SIZE offset = 0;
   const bool stops = last_begin == LastBegin::kStops;
   const std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
-  pcre2_code* compiled = pcre2_compile(
-      reinterpret_cast<PCRE2_SPTR>(expanded->text.data()), expanded->text.size(),
-      options | (stops ? PCRE2_USE_OFFSET_LIMIT : 0U), &code, &offset, context.get());
+  pcre2_code* compiled =
+      pcre2_compile(reinterpret_cast<PCRE2_SPTR>(expanded->text.data()), expanded->text.size(),
+                    options | (stops ? PCRE2_USE_OFFSET_LIMIT : 0U), &code, &offset, context.get());
   if (compiled == nullptr) {
     std::array<PCRE2_UCHAR, 256> message{};
     pcre2_get_error_message(code, message.data(), message.size());
@@ -274,6 +284,11 @@ PatternPtr Pattern::compile(std::string_view source, const PatternLists& lists, 
   pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &groups);
   pattern->group_count_ = groups;
   pattern->required_ = required_text(source, compiled);
+  const auto commonness = [](char c) { return byte_commonness(static_cast<unsigned char>(c)); };
+  pattern->rarest_ = static_cast<std::size_t>(
+      std::min_element(pattern->required_.begin(), pattern->required_.end(),
+                       [&](char a, char b) { return commonness(a) < commonness(b); }) -
+      pattern->required_.begin());
   std::uint32_t min_length = 0;
   pcre2_pattern_info(compiled, PCRE2_INFO_MINLENGTH, &min_length);
   pattern->min_length_ = min_length;
@@ -307,6 +322,22 @@ void Pattern::prepare() const {
   });
 }
 
+// By its rarest byte: blanks and vowels would stop the search again and again.
+bool Pattern::holds_required(std::string_view subject, std::size_t from) const {
+  if (required_.empty()) return true;
+  if (subject.size() < from + required_.size()) return false;
+  const char* at = subject.data() + from + rarest_;
+  const char* const end = subject.data() + subject.size() - (required_.size() - 1 - rarest_);
+  while (at < end) {
+    at = static_cast<const char*>(
+        std::memchr(at, required_[rarest_], static_cast<std::size_t>(end - at)));
+    if (at == nullptr) return false;
+    if (std::memcmp(at - rarest_, required_.data(), required_.size()) == 0) return true;
+    ++at;
+  }
+  return false;
+}
+
 namespace {
 
 // To the eight bytes that hold the first one beyond ASCII at or behind `from`, or to the last ones.
@@ -324,9 +355,7 @@ std::size_t skip_ascii(std::string_view text, std::size_t from) {
 // What PCRE2 would find out likewise, but for the price of a call and with more work a byte.
 std::size_t Pattern::first_candidate(std::string_view subject, std::size_t from) const {
   if (subject.size() < from + min_length_) return std::string_view::npos;
-  if (!required_.empty() && subject.find(required_, from) == std::string_view::npos) {
-    return std::string_view::npos;
-  }
+  if (!holds_required(subject, from)) return std::string_view::npos;
   if (!knows_first_) return from;
   if (!first_is_ascii_) from = skip_ascii(subject, from);
   const auto found =

@@ -63,8 +63,8 @@ class MatchScratch {
   pcre2_real_jit_stack_8* stack_;
 };
 
-// The groups of one match. Offsets are in the subject. Matches are made for every look at a line, so
-// they hold their groups without memory of their own.
+// The groups of one match. Offsets are in the subject. Matches are made for every look at a line,
+// so they hold their groups without memory of their own.
 class Match {
  public:
   static constexpr std::size_t kMaxGroups = 32;  // a pattern with more is an error
@@ -105,9 +105,7 @@ class Pattern {
   bool matches(std::string_view subject, MatchScratch& scratch) const;
   // False where a text is missing that every match holds. find() looks first, so this is for those
   // who would have to get something ready for it.
-  bool may_match(std::string_view subject) const {
-    return required_.empty() || subject.find(required_) != std::string_view::npos;
-  }
+  bool may_match(std::string_view subject) const { return holds_required(subject, 0); }
 
   std::size_t group_count() const { return group_count_; }
   // Index of a named group.
@@ -118,12 +116,14 @@ class Pattern {
   Pattern() = default;
   // The first place at or behind `from` where a match may begin; npos where none can.
   std::size_t first_candidate(std::string_view subject, std::size_t from) const;
+  bool holds_required(std::string_view subject, std::size_t from) const;
   void prepare() const;
 
   std::string source_;
   pcre2_real_code_8* code_ = nullptr;
   std::size_t group_count_ = 0;
-  std::string required_;
+  std::string required_;        // may be empty
+  std::size_t rarest_ = 0;      // the place in it of the byte that is rarest in prose
   std::size_t min_length_ = 0;  // of a match, in bytes
   // Whether PCRE2 knows the bytes with which a match may begin, and which they are.
   bool knows_first_ = false;

@@ -219,8 +219,9 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
   const Lines& lines = document_.lines();
   const LineRange reach = lines_in_reach(rule.common().where, lines);
   const std::uint64_t own = bucket(rule);
+  const bool exact = scanner_ != nullptr && scanner_->is_exact(own);
   for (std::size_t i = lines.next(reach.begin, own); i < reach.end; i = lines.next(i + 1, own)) {
-    if (!rule.common().needs.wants(lines[i].content)) continue;
+    if (!exact && !rule.common().needs.wants(lines[i].content)) continue;
     const Window window(lines, i, options_.limits);
     if (window.text().empty()) continue;
     Findings findings = find_in_window(rule, window, facts_, scratch_);

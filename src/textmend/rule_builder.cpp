@@ -200,8 +200,8 @@ void RuleBuilder::read_lists() {
 
 // In a window only matches that begin in the first line count.
 PatternPtr RuleBuilder::compile(const Node& node) {
-  return compile(node, spec_.scope == Scope::kLines ? Pattern::LastBegin::kStops
-                                                    : Pattern::LastBegin::kDrops);
+  return compile(
+      node, spec_.scope == Scope::kLines ? Pattern::LastBegin::kStops : Pattern::LastBegin::kDrops);
 }
 
 PatternPtr RuleBuilder::compile(const Node& node, Pattern::LastBegin last_begin) {
