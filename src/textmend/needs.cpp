@@ -362,7 +362,12 @@ std::uint64_t NeedsTable::wanted(std::string_view line) const {
   for (const auto& [needs, bit] : with_lines_) {
     if ((found & bit) == 0 && needs->is_one_of_lines(line)) found |= bit;
   }
-  for (const Entry& entry : starts_) look(entry, line, 0, found);
+  const auto first = line.empty() ? '\0' : static_cast<unsigned char>(line[0]);
+  for (const Entry& entry : starts_) {
+    // Most end with the first character.
+    if (first < 0x80 && !entry.window->positions().front().ascii()[first]) continue;
+    look(entry, line, 0, found);
+  }
   for (std::size_t at = 0; at < line.size(); ++at) {
     const auto byte = static_cast<unsigned char>(line[at]);
     for (std::uint32_t i = first_[byte]; i < first_[byte + 1U]; ++i) {

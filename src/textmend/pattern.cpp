@@ -340,11 +340,13 @@ bool Pattern::holds_required(std::string_view subject, std::size_t from) const {
 
 namespace {
 
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
 // To the eight bytes that hold the first one beyond ASCII at or behind `from`, or to the last ones.
 std::size_t skip_ascii(std::string_view text, std::size_t from) {
   constexpr std::uint64_t kBeyondAscii = 0x8080808080808080;
-  for (std::uint64_t bytes = 0; from + sizeof bytes <= text.size(); from += sizeof bytes) {
-    std::memcpy(&bytes, text.data() + from, sizeof bytes);
+  for (std::uint64_t bytes = 0; from + kWord <= text.size(); from += kWord) {
+    std::memcpy(&bytes, text.data() + from, kWord);
     if ((bytes & kBeyondAscii) != 0) break;
   }
   return from;
@@ -357,7 +359,18 @@ std::size_t Pattern::first_candidate(std::string_view subject, std::size_t from)
   if (subject.size() < from + min_length_) return std::string_view::npos;
   if (!holds_required(subject, from)) return std::string_view::npos;
   if (!knows_first_) return from;
-  if (!first_is_ascii_) from = skip_ascii(subject, from);
+  // With those beyond ASCII, most text passes eight bytes at a time.
+  if (!first_is_ascii_) {
+    from = skip_ascii(subject, from);
+    while (from + kWord <= subject.size()) {
+      const std::string_view word = subject.substr(from, kWord);
+      const auto found = std::find_if(word.begin(), word.end(), [this](char c) {
+        return may_be_first_[static_cast<unsigned char>(c)];
+      });
+      if (found != word.end()) return from + static_cast<std::size_t>(found - word.begin());
+      from = skip_ascii(subject, from + kWord);
+    }
+  }
   const auto found =
       std::find_if(subject.begin() + static_cast<std::ptrdiff_t>(from), subject.end(),
                    [this](char c) { return may_be_first_[static_cast<unsigned char>(c)]; });
