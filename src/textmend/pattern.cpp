@@ -55,6 +55,9 @@ std::optional<Expanded> expand(std::string_view source, const PatternLists& list
     error = {"verbs in front of a pattern, such as (*CRLF), are not allowed", 0};
     return std::nullopt;
   }
+  // Words begin behind no letter, and PCRE2 looks a letter up in its tables. The same test for
+  // ASCII in front costs a third and ends most of the places that are tried.
+  if (source.starts_with("(?<![\\p{L}")) result.add("(?<![A-Za-z])", 0);
   for (std::size_t at = 0; at < source.size();) {
     if (source[at] == '\\') {
       at = expand_escape(source, at, result);

@@ -41,9 +41,7 @@ class Round::LineWork {
     if (accepted.empty()) return;
     round_.fired_.insert(rule.id());
     std::string changed = apply_edits(text_, accepted);
-    compose(edits_, std::move(accepted), [this](std::size_t begin, std::size_t end) {
-      return std::string(line_.content.substr(begin, end - begin));
-    });
+    take(std::move(accepted));
     own_ = std::move(changed);
     text_ = own_;
     if (round_.scanner_ != nullptr) buckets_ = round_.scanner_->scan(text_);
@@ -74,6 +72,22 @@ class Round::LineWork {
     const bool wanted = scanner != nullptr && scanner->is_exact(scanner->bucket(rule));
     return (wanted ? find_in_wanted_line : find_in_line)(rule, text_, round_.options_.limits,
                                                          round_.facts_, round_.scratch_);
+  }
+
+  // Adds edits of text_ to edits_.
+  void take(std::vector<Edit> accepted) {
+    // Most lines are changed once, and in places apart.
+    bool apart = edits_.empty();
+    for (std::size_t i = 1; i < accepted.size() && apart; ++i) {
+      apart = accepted[i - 1].end < accepted[i].begin;
+    }
+    if (apart) {
+      edits_ = std::move(accepted);
+      return;
+    }
+    compose(edits_, std::move(accepted), [this](std::size_t begin, std::size_t end) {
+      return std::string(line_.content.substr(begin, end - begin));
+    });
   }
 
   Range in_base(const Edit& edit) const {
