@@ -287,19 +287,23 @@ namespace {
 std::string text_of(const Lines& lines, std::size_t begin, std::size_t end) {
   std::string result;
   if (begin >= end || lines.empty()) return result;
+  // Behind a line's content stands its ending, and lines that came in together stand one behind
+  // the other: they are copied together.
+  std::string_view run;
   for (std::size_t i = lines.index_at(begin); i < lines.size(); ++i) {
     const Line line = lines[i];
     if (line.begin >= end) break;
-    const std::string_view ending = line.ending_bytes();
+    const std::string_view whole(line.content.data(), line.end() - line.begin);
     const std::size_t from = std::max(begin, line.begin) - line.begin;
-    const std::size_t to = std::min(end, line.end()) - line.begin;
-    const std::size_t size = line.content.size();
-    if (from < size) result += line.content.substr(from, std::min(to, size) - from);
-    if (to > size) {
-      const std::size_t skip = std::max(from, size) - size;
-      result += ending.substr(skip, to - size - skip);
+    const std::string_view part = whole.substr(from, std::min(end, line.end()) - line.begin - from);
+    if (part.data() == run.data() + run.size()) {
+      run = {run.data(), run.size() + part.size()};
+    } else {
+      result += run;
+      run = part;
     }
   }
+  result += run;
   return result;
 }
 
@@ -364,22 +368,20 @@ void Document::apply(std::vector<Edit> edits) {
 
 void Document::rewrite(std::size_t first, std::size_t last, std::span<const Edit> edits,
                        LinesBuilder& to) {
-  const std::size_t begin = lines_[first].begin;
-  std::string old_text;
   for (std::size_t i = first; i <= last; ++i) {
+    if (lines_.blank(i)) continue;  // nobody misses a blank line
     const Line line = lines_[i];
-    old_text += line.content;
-    old_text += line.ending_bytes();
     if (line.round < round_ && !line.opaque) replaced_.push_back(line.content);
   }
   std::string text;
-  std::size_t at = 0;
+  std::size_t at = lines_[first].begin;
   for (const Edit& edit : edits) {
-    text.append(old_text, at, edit.begin - begin - at);
+    if (at < edit.begin) text += text_of(lines_, at, edit.begin);
     text += edit.with;
-    at = edit.end - begin;
+    at = edit.end;
   }
-  text.append(old_text, at);
+  const std::size_t end = lines_[last].end();
+  if (at < end) text += text_of(lines_, at, end);
   rewritten_.push_back(std::move(text));
   split(rewritten_.back(), round_, to);
 }

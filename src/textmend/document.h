@@ -91,7 +91,7 @@ class Document {
   std::vector<Edit> drop_lines(std::span<const std::size_t> lines) const;
 
   // What this round has changed so far: the lines of its input that are gone or have become others
-  // (without those that are opaque), and calls f(line) for the lines that it made.
+  // (without those that are opaque or blank), and calls f(line) for the lines that it made.
   const std::vector<std::string_view>& replaced() const { return replaced_; }
   template <typename F>
   void each_new_line(F&& f) const {

@@ -157,10 +157,10 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
   if (lines.empty()) return false;
   const std::size_t first_line = lines.index_at(edit.begin);
   if (in_run(edit, first_line)) return true;
-  for (std::size_t i = first_line; i < lines.size(); ++i) {
+  const std::size_t last_line = lines.index_at(std::min(edit.end, lines.bytes()));
+  for (std::size_t i = first_line; i <= last_line; ++i) {
+    if (lines.blank(i)) continue;
     const Line line = lines[i];
-    if (line.begin > edit.end) break;
-    if (line.blank()) continue;
     const LineNotes& notes = spans_of_line(i, line);
     for (const Range& span : notes.blocks) {
       if (touches(span, edit)) return true;
