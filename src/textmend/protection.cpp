@@ -30,7 +30,7 @@ Protection::Protection(std::span<const RulePtr> rules, const Document& document,
         fences_.push_back(rule);
         break;
       case ProtectRule::Shape::kRun:
-        runs_.push_back({{rule, 0}, {}, {}});
+        runs_.push_back({{rule, 0}, {}, 0});
         break;
     }
   }
@@ -41,9 +41,14 @@ void Protection::prepare() {
   if (prepared_) return;
   prepared_ = true;
   for (Listed& span : spans_) span.bit = wanted_.add(span.rule->common().needs);
-  for (Listed& runs : runs_) runs.bit = wanted_.add(runs.rule->common().needs);
+  std::uint64_t note = 1;
+  for (Runs& runs : runs_) {
+    runs.bit = wanted_.add(runs.rule->common().needs);
+    runs.note = std::exchange(note, note << 1U);
+  }
   wanted_.finish();
   const Lines& lines = document_.base_lines();
+  places_.resize(lines.size());
   std::vector<LineRange> found;
   scratch_.set_edges(true, true);
   for (const ProtectRule* rule : fences_) {
@@ -63,9 +68,25 @@ void Protection::prepare() {
 }
 
 Protection::LineNotes& Protection::notes_of(std::size_t index, const Line& line) {
-  const auto [entry, is_new] = notes_.try_emplace(index);
-  if (is_new && !line.opaque) entry->second.wanted = wanted_.wanted(line.content);
-  return entry->second;
+  std::uint32_t& place = places_[index];
+  if (place == 0) {
+    LineNotes& notes = notes_.emplace_back();
+    if (!line.opaque) notes.wanted = wanted_.wanted(line.content);
+    place = static_cast<std::uint32_t>(notes_.size());
+  }
+  return notes_[place - 1];
+}
+
+// Whether a run may be made of line `index`.
+bool Protection::is_of_run(const Runs& runs, std::size_t index) {
+  const Line line = document_.base_lines()[index];
+  LineNotes& notes = notes_of(index, line);
+  if (!is_wanted(runs, notes, line)) return false;
+  if ((notes.asked & runs.note) != 0) return (notes.in_run & runs.note) != 0;
+  const bool is_one = runs.rule->in_run(line, scratch_);
+  notes.asked |= runs.note;
+  if (is_one) notes.in_run |= runs.note;
+  return is_one;
 }
 
 // Where rules share a bit, it says less.
@@ -81,17 +102,11 @@ LineRange Protection::run_around(Runs& runs, std::size_t index) {
   }
   const Lines& lines = document_.base_lines();
   scratch_.set_edges(true, true);
-  const auto matches = [&](const Line& line, std::size_t at) {
-    if (!is_wanted(runs, notes_of(at, line), line)) return false;
-    const auto [entry, is_new] = runs.has.try_emplace(at, false);
-    if (is_new) entry->second = runs.rule->in_run(line, scratch_);
-    return entry->second;
-  };
   LineRange run{index, index};
   std::size_t count = 0;
   for (std::size_t i = index + 1; i-- > 0;) {
     if (lines.blank(i)) continue;
-    if (!matches(lines[i], i)) break;
+    if (!is_of_run(runs, i)) break;
     run.begin = i;
     run.end = std::max(run.end, i + 1);
     ++count;
@@ -101,7 +116,7 @@ LineRange Protection::run_around(Runs& runs, std::size_t index) {
   const std::size_t before = count;
   for (std::size_t i = index + 1; i < lines.size(); ++i) {
     if (lines.blank(i)) continue;
-    if (!matches(lines[i], i)) break;
+    if (!is_of_run(runs, i)) break;
     run.end = i + 1;
     ++count;
   }
