@@ -35,14 +35,27 @@ std::string_view trim(Edit& edit, std::string_view before) {
 
 namespace {
 
-// Walks edits A->B and B->C together and emits edits A->C.
+// Walks edits A->B and B->C together and puts edits A->C in the place of the first list.
+//
+// Every rule that changes a text adds to the same long list, so it is not made anew: what stands in
+// front of all of the second list stays, and the rest moves back by the second list's length. Each
+// edit that is written takes up one or more that have been read, of the first list or of the
+// second, so writing never overtakes reading.
 class Composer {
  public:
   Composer(std::vector<Edit>& first, std::vector<Edit>& second, const TextRange& text_of_a)
       : first_(first), second_(second), text_of_a_(text_of_a) {}
 
-  std::vector<Edit> run() {
-    result_.reserve(first_.size() + second_.size());
+  void run() {
+    while (i_ < first_.size() && begin_in_b() <= second_[0].begin && stands_alone(end_in_b())) {
+      delta_ += growth(first_[i_++]);
+    }
+    written_ = i_;
+    const std::size_t size = first_.size();
+    first_.resize(size + second_.size());
+    std::move_backward(first_.begin() + static_cast<std::ptrdiff_t>(i_),
+                       first_.begin() + static_cast<std::ptrdiff_t>(size), first_.end());
+    i_ += second_.size();
     while (i_ < first_.size() || j_ < second_.size()) {
       const bool take_first =
           j_ == second_.size() || (i_ < first_.size() && begin_in_b() <= second_[j_].begin);
@@ -50,12 +63,14 @@ class Composer {
       const std::size_t end = take_first ? end_in_b() : second_[j_].end;
       if (take_first && stands_alone(end)) {
         delta_ += growth(first_[i_]);
-        result_.push_back(std::move(first_[i_++]));
+        if (written_ != i_) first_[written_] = std::move(first_[i_]);
+        ++written_;
+        ++i_;
       } else {
         group(begin, end);
       }
     }
-    return std::move(result_);
+    first_.resize(written_);
   }
 
  private:
@@ -98,7 +113,7 @@ class Composer {
     for (std::size_t j = j0; j < j_; ++j) append_steps(merged, second_[j]);
     // A deletion has nothing in common with what it deletes, which may be long.
     if (!merged.with.empty()) trim(merged, text_of_a_(merged.begin, merged.end));
-    if (merged.begin != merged.end || !merged.with.empty()) result_.push_back(std::move(merged));
+    if (merged.begin != merged.end || !merged.with.empty()) first_[written_++] = std::move(merged);
   }
 
   // What the group that began at i0 and j0 writes.
@@ -138,16 +153,16 @@ class Composer {
   std::vector<Edit>& first_;
   std::vector<Edit>& second_;
   const TextRange& text_of_a_;
-  std::vector<Edit> result_;
-  std::size_t i_ = 0, j_ = 0;
-  std::size_t delta_ = 0;  // modulo 2^64: may stand for a negative number
+  std::size_t i_ = 0, j_ = 0;  // of the next ones to be read
+  std::size_t written_ = 0;    // edits of the result, at the front of first_
+  std::size_t delta_ = 0;      // modulo 2^64: may stand for a negative number
 };
 
 }  // namespace
 
 void compose(std::vector<Edit>& edits, std::vector<Edit> more, const TextRange& text_of_a) {
   if (more.empty()) return;
-  edits = Composer(edits, more, text_of_a).run();
+  Composer(edits, more, text_of_a).run();
 }
 
 namespace {
@@ -180,14 +195,23 @@ Range map_back_from(std::span<const Edit> edits, std::size_t shift, Range range)
 
 Range map_back(std::span<const Edit> edits, Range range) { return map_back_from(edits, 0, range); }
 
-std::vector<std::size_t> shifts_of(std::span<const Edit> edits) {
-  std::vector<std::size_t> shifts;
-  shifts.reserve(edits.size());
+namespace {
+
+void set_shifts(std::span<const Edit> edits, std::vector<std::size_t>& shifts) {
+  shifts.clear();
   std::size_t shift = 0;
   for (const Edit& edit : edits) {
     shifts.push_back(shift);
     shift += edit.with.size() - (edit.end - edit.begin);
   }
+}
+
+}  // namespace
+
+std::vector<std::size_t> shifts_of(std::span<const Edit> edits) {
+  std::vector<std::size_t> shifts;
+  shifts.reserve(edits.size());
+  set_shifts(edits, shifts);
   return shifts;
 }
 
@@ -287,19 +311,23 @@ namespace {
 std::string text_of(const Lines& lines, std::size_t begin, std::size_t end) {
   std::string result;
   if (begin >= end || lines.empty()) return result;
+  // Behind a line's content stands its ending, and lines that came in together stand one behind
+  // the other: they are copied together.
+  std::string_view run;
   for (std::size_t i = lines.index_at(begin); i < lines.size(); ++i) {
     const Line line = lines[i];
     if (line.begin >= end) break;
-    const std::string_view ending = line.ending_bytes();
+    const std::string_view whole(line.content.data(), line.end() - line.begin);
     const std::size_t from = std::max(begin, line.begin) - line.begin;
-    const std::size_t to = std::min(end, line.end()) - line.begin;
-    const std::size_t size = line.content.size();
-    if (from < size) result += line.content.substr(from, std::min(to, size) - from);
-    if (to > size) {
-      const std::size_t skip = std::max(from, size) - size;
-      result += ending.substr(skip, to - size - skip);
+    const std::string_view part = whole.substr(from, std::min(end, line.end()) - line.begin - from);
+    if (part.data() == run.data() + run.size()) {
+      run = {run.data(), run.size() + part.size()};
+    } else {
+      result += run;
+      run = part;
     }
   }
+  result += run;
   return result;
 }
 
@@ -358,28 +386,26 @@ void Document::apply(std::vector<Edit> edits) {
   builder.add(lines_, copied, lines_.size());
   compose(edits_, std::move(edits),
           [this](std::size_t begin, std::size_t end) { return base_text(begin, end); });
-  shifts_ = shifts_of(edits_);
+  set_shifts(edits_, shifts_);
   lines_ = builder.finish();
 }
 
 void Document::rewrite(std::size_t first, std::size_t last, std::span<const Edit> edits,
                        LinesBuilder& to) {
-  const std::size_t begin = lines_[first].begin;
-  std::string old_text;
   for (std::size_t i = first; i <= last; ++i) {
+    if (lines_.blank(i)) continue;  // nobody misses a blank line
     const Line line = lines_[i];
-    old_text += line.content;
-    old_text += line.ending_bytes();
     if (line.round < round_ && !line.opaque) replaced_.push_back(line.content);
   }
   std::string text;
-  std::size_t at = 0;
+  std::size_t at = lines_[first].begin;
   for (const Edit& edit : edits) {
-    text.append(old_text, at, edit.begin - begin - at);
+    if (at < edit.begin) text += text_of(lines_, at, edit.begin);
     text += edit.with;
-    at = edit.end - begin;
+    at = edit.end;
   }
-  text.append(old_text, at);
+  const std::size_t end = lines_[last].end();
+  if (at < end) text += text_of(lines_, at, end);
   rewritten_.push_back(std::move(text));
   split(rewritten_.back(), round_, to);
 }

@@ -77,6 +77,8 @@ class Document {
   // A rule that looks at nothing but the line has to look again only at lines of this round or a
   // later one: those that are new, that changed in this round or the one before, or met a limit.
   std::int32_t dirty_since() const { return round_ - 1; }
+  // The round that is running: lines that it has made are of this round or a later one.
+  std::int32_t round() const { return round_; }
   // Has line `index` looked at again in the next round.
   void look_again(std::size_t index);
 
@@ -89,7 +91,7 @@ class Document {
   std::vector<Edit> drop_lines(std::span<const std::size_t> lines) const;
 
   // What this round has changed so far: the lines of its input that are gone or have become others
-  // (without those that are opaque), and calls f(line) for the lines that it made.
+  // (without those that are opaque or blank), and calls f(line) for the lines that it made.
   const std::vector<std::string_view>& replaced() const { return replaced_; }
   template <typename F>
   void each_new_line(F&& f) const {

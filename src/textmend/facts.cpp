@@ -13,6 +13,14 @@ Facts::Facts(const Document& document, std::string lang, const Lexicons* lexicon
 void Facts::update() {
   if (detects_lang_) lang_.clear();
   if (!words_) return;
+  std::size_t replaced = 0;
+  for (const std::string_view line : document_.replaced()) replaced += line.size();
+  // To take away and to add costs twice as much as to add: then it is made anew, when it is asked
+  // for.
+  if (2 * replaced > document_.size()) {
+    words_.reset();
+    return;
+  }
   for (const std::string_view line : document_.replaced()) words_->remove(line);
   document_.each_new_line([this](const Line& line) {
     if (!line.opaque) words_->add(line.content);

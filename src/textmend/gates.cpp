@@ -1,7 +1,6 @@
 #include "textmend/gates.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -29,8 +28,7 @@ bool Gates::judge(const Rule& rule) {
   if (guard.document && !some_line_matches(rule, *guard.document)) return false;
   if (guard.no_document && some_line_matches(rule, *guard.no_document)) return false;
   if (guard.at_least > 1 || guard.at_least_kinds > 1) {
-    const Survey seen = survey(rule);
-    if (seen.proved < guard.at_least || seen.kinds < guard.at_least_kinds) return false;
+    if (!survey(rule).is_enough(guard)) return false;
   }
   return !guard.share_of || share_allows(rule);
 }
@@ -61,56 +59,65 @@ bool Gates::share_allows(const Rule& rule) {
   return enough(others);
 }
 
-Gates::Survey Gates::count_findings(const std::vector<Finding>& findings, const TextRange& text) {
-  Survey result;
-  std::set<std::string> kinds;
-  for (const Finding& finding : findings) {
-    ++result.matches;
-    if (finding.flag_only) continue;
-    ++result.proved;
-    kinds.insert(text(finding.match_begin, finding.match_end));
-  }
-  result.kinds = kinds.size();
-  return result;
+void Gates::Survey::add(const Guard& guard, const Finding& finding, std::string_view match) {
+  ++matches;
+  if (finding.flag_only) return;
+  ++proved;
+  if (guard.at_least_kinds > 0) kinds.emplace(match);
 }
 
 void Gates::set_survey(const Rule& rule, const std::vector<Finding>& findings,
                        const TextRange& text) {
-  if (!rule.guard().surveys()) return;
-  surveys_[&rule] = count_findings(findings, text);
+  const Guard& guard = rule.guard();
+  if (!guard.surveys()) return;
+  Survey seen;
+  for (const Finding& finding : findings) {
+    seen.add(guard, finding,
+             guard.at_least_kinds > 0 ? text(finding.match_begin, finding.match_end) : "");
+  }
+  surveys_[&rule] = std::move(seen);
 }
 
-Gates::Survey Gates::survey(const Rule& rule) {
-  if (const auto known = surveys_.find(&rule); known != surveys_.end()) return known->second;
-  std::vector<Finding> all;
-  std::string texts;  // the matched texts, one behind the other; findings point into it
-  const auto add = [&](Findings& findings, std::string_view text) {
-    for (Finding& finding : findings.list) {
-      const std::size_t begin = texts.size();
-      texts += text.substr(finding.match_begin, finding.match_end - finding.match_begin);
-      finding.match_begin = begin;
-      finding.match_end = texts.size();
-      all.push_back(std::move(finding));
-    }
-  };
+// A share needs all matches of the section; a number only so many, and where damage is common they
+// are soon found.
+const Gates::Survey& Gates::survey(const Rule& rule) {
+  const auto [known, is_new] = surveys_.try_emplace(&rule);
+  Survey& seen = known->second;
+  if (!is_new) return seen;
+  const Guard& guard = rule.guard();
+  const bool of_line = rule.common().scope == Scope::kLine;
+  FoundInLines* found = of_line ? &found_[&rule] : nullptr;
   const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
+  const bool exact = scanner_ != nullptr && scanner_->is_exact(bucket);
   const Lines& lines = document_.base_lines();
   for (std::size_t i = lines.next(0, bucket); i < lines.size(); i = lines.next(i + 1, bucket)) {
+    if (!guard.share_of && seen.is_enough(guard)) break;
     const Line line = lines[i];
-    if (rule.common().scope == Scope::kLine) {
-      Findings findings = find_in_line(rule, line.content, limits_, facts_, scratch_);
+    if (!exact && !rule.common().needs.wants(line.content)) continue;
+    const auto add = [&](const Findings& findings, std::string_view text) {
+      for (const Finding& finding : findings.list) {
+        seen.add(guard, finding,
+                 text.substr(finding.match_begin, finding.match_end - finding.match_begin));
+      }
+    };
+    if (of_line) {
+      Findings findings = find_in_wanted_line(rule, line.content, limits_, facts_, scratch_);
       add(findings, line.content);
-      continue;
+      found->insert_or_assign(line.content.data(), std::move(findings));
+    } else {
+      const Window window(lines, i, limits_);
+      add(find_in_window(rule, window, facts_, scratch_), window.text());
     }
-    if (!rule.common().needs.wants(line.content)) continue;
-    const Window window(lines, i, limits_);
-    Findings findings = find_in_window(rule, window, facts_, scratch_);
-    add(findings, window.text());
   }
-  const Survey result = count_findings(all, [&texts](std::size_t begin, std::size_t end) {
-    return texts.substr(begin, end - begin);
-  });
-  return surveys_[&rule] = result;
+  return seen;
+}
+
+std::optional<Findings> Gates::take_surveyed(const Rule& rule, std::string_view line) {
+  const auto of_rule = found_.find(&rule);
+  if (of_rule == found_.end()) return std::nullopt;
+  const auto found = of_rule->second.find(line.data());
+  if (found == of_rule->second.end()) return std::nullopt;
+  return std::move(found->second);
 }
 
 bool Gates::some_line_matches(const Rule& rule, const Pattern& pattern) {

@@ -5,7 +5,11 @@
 #define TEXTMEND_GATES_H_
 
 #include <map>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -34,17 +38,28 @@ class Gates {
   // the text of their matches.
   void set_survey(const Rule& rule, const std::vector<Finding>& findings, const TextRange& text);
 
+  // What `rule`, of scope line, finds in `line`, when a survey has looked at that very line: one of
+  // the round's input with the same bytes at the same place. May be called once a line.
+  std::optional<Findings> take_surveyed(const Rule& rule, std::string_view line);
+
  private:
   // What a rule finds in the whole section.
   struct Survey {
-    std::size_t matches = 0;  // all
-    std::size_t proved = 0;   // those with evidence
-    std::size_t kinds = 0;    // different texts among the proved
+    std::size_t matches = 0;      // all
+    std::size_t proved = 0;       // those with evidence
+    std::set<std::string> kinds;  // the texts of the proved, where the guard counts them
+
+    void add(const Guard& guard, const Finding& finding, std::string_view match);
+    // Whether `guard` asks for no more of them.
+    bool is_enough(const Guard& guard) const {
+      return proved >= guard.at_least && kinds.size() >= guard.at_least_kinds;
+    }
   };
+  // What a survey has found in lines, by the place of their contents.
+  using FoundInLines = std::unordered_map<const char*, Findings>;
   bool judge(const Rule& rule);
   bool share_allows(const Rule& rule);
-  Survey survey(const Rule& rule);
-  static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
+  const Survey& survey(const Rule& rule);
   // Of the lines that hold one of the rule's `document_needs`.
   bool some_line_matches(const Rule& rule, const Pattern& pattern);
 
@@ -55,6 +70,7 @@ class Gates {
   MatchScratch& scratch_;
   std::map<const Rule*, bool> gates_;
   std::map<const Rule*, Survey> surveys_;
+  std::map<const Rule*, FoundInLines> found_;
   // By the pattern's text and the bit of its needs: many rules share one.
   std::map<std::pair<std::string_view, std::uint64_t>, bool> matches_;
 };

@@ -320,10 +320,52 @@ std::uint64_t NeedsTable::add(const Needs& needs) {
   if (needs.empty()) everywhere_ |= bit;
   if (!needs.lines().empty()) with_lines_.emplace_back(&needs, bit);
   for (const NeedWindow& window : needs.windows()) {
-    begins_.add(window);
-    entries_.push_back({&window, bit});
+    const std::vector<NeedPosition>& positions = window.positions();
+    Entry entry;
+    entry.window = &window;
+    entry.bit = bit;
+    if (window.at_start()) {
+      starts_.push_back(entry);
+      continue;
+    }
+    unsigned lowest = 0;
+    ByteClass pin;
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+      const ByteClass bytes = positions[i].first_bytes();
+      unsigned sum = 0;
+      for_each_byte(bytes, [&](std::size_t byte) { sum += byte_commonness(byte); });
+      if (i > 0 && sum >= lowest) continue;
+      lowest = sum;
+      pin = bytes;
+      entry.from = static_cast<std::uint32_t>(i);
+    }
+    if (entry.from + 1 < positions.size()) {
+      const char32_t next = positions[entry.from + 1].single();
+      entry.next_follows = next != 0 && next < 0x80 && (pin >> 0x80).none();
+      if (entry.next_follows) entry.next = static_cast<char>(next);
+    }
+    for_each_byte(pin, [&](std::size_t byte) {
+      pinned_.push_back({static_cast<std::uint8_t>(byte), entry});
+    });
   }
   return bit;
+}
+
+void NeedsTable::finish() {
+  std::stable_sort(pinned_.begin(), pinned_.end(),
+                   [](const Pinned& a, const Pinned& b) { return a.byte < b.byte; });
+  std::uint32_t at = 0;
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    while (at < pinned_.size() && pinned_[at].byte < byte) ++at;
+    first_[byte] = at;
+  }
+  first_[256] = static_cast<std::uint32_t>(pinned_.size());
+}
+
+void NeedsTable::look(const Entry& entry, std::string_view line, std::size_t begin,
+                      std::uint64_t& found) const {
+  std::size_t end = 0;
+  if ((found & entry.bit) == 0 && entry.window->occurs_at(line, begin, end)) found |= entry.bit;
 }
 
 std::uint64_t NeedsTable::wanted(std::string_view line) const {
@@ -331,13 +373,22 @@ std::uint64_t NeedsTable::wanted(std::string_view line) const {
   for (const auto& [needs, bit] : with_lines_) {
     if ((found & bit) == 0 && needs->is_one_of_lines(line)) found |= bit;
   }
+  const auto first = line.empty() ? '\0' : static_cast<unsigned char>(line[0]);
+  for (const Entry& entry : starts_) {
+    // Most end with the first character.
+    if (first < 0x80 && !entry.window->positions().front().ascii()[first]) continue;
+    look(entry, line, 0, found);
+  }
   for (std::size_t at = 0; at < line.size(); ++at) {
-    begins_.each_at(line, at, [&](std::size_t i) {
-      const Entry& entry = entries_[i];
-      std::size_t end = 0;
-      if ((found & entry.bit) == 0 && entry.window->occurs_at(line, at, end)) found |= entry.bit;
-      return true;
-    });
+    const auto byte = static_cast<unsigned char>(line[at]);
+    for (std::uint32_t i = first_[byte]; i < first_[byte + 1U]; ++i) {
+      const Entry& entry = pinned_[i].entry;
+      if (entry.next_follows && (at + 1 == line.size() || line[at + 1] != entry.next)) continue;
+      std::size_t begin = at;
+      std::uint32_t left = entry.from;
+      for (; left > 0 && begin > 0; --left) begin = previous_boundary(line, begin);
+      if (left == 0) look(entry, line, begin, found);
+    }
   }
   return found;
 }

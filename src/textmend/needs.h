@@ -199,23 +199,41 @@ class Needs {
 };
 
 // Several Needs that are looked for in one pass over a line.
+//
+// Each window is pinned to the position that is rarest in prose, and looked at where a byte stands
+// with which a member of that position may begin. So most bytes cost one look into a table.
 class NeedsTable {
  public:
   // Returns the bit of `needs`, which must outlive the table. From the 64th on they share the last.
   std::uint64_t add(const Needs& needs);
+  // To be called behind the last add().
+  void finish();
   // The bits of those that want `line`.
   std::uint64_t wanted(std::string_view line) const;
+  // Whether the bit is of one Needs alone: then it says all that the Needs would.
+  bool is_exact(std::uint64_t bit) const { return count_ <= 64 || bit >> 63U == 0; }
 
  private:
   struct Entry {
     const NeedWindow* window = nullptr;
-    std::uint64_t bit = 0;  // of its Needs
+    std::uint64_t bit = 0;      // of its Needs
+    std::uint32_t from = 0;     // code points in front of the pinned one
+    char next = 0;              // the byte behind the pinned one; 0: not only one
+    bool next_follows = false;  // whether the pinned one is a byte, so that `next` stands behind it
   };
+  struct Pinned {
+    std::uint8_t byte = 0;
+    Entry entry;
+  };
+  void look(const Entry& entry, std::string_view line, std::size_t begin,
+            std::uint64_t& found) const;
+
   std::size_t count_ = 0;
   std::uint64_t everywhere_ = 0;
   std::vector<std::pair<const Needs*, std::uint64_t>> with_lines_;  // those that are whole lines
-  std::vector<Entry> entries_;
-  WindowBegins begins_;  // of entries_
+  std::vector<Entry> starts_;                                       // those tied to a line's start
+  std::vector<Pinned> pinned_;                                      // the others, sorted by byte
+  std::array<std::uint32_t, 257> first_{};  // of each byte, where its own begin in pinned_
 };
 
 // What Needs compares whole lines by: without the blanks at both ends, case folded.

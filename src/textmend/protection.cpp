@@ -30,7 +30,7 @@ Protection::Protection(std::span<const RulePtr> rules, const Document& document,
         fences_.push_back(rule);
         break;
       case ProtectRule::Shape::kRun:
-        runs_.push_back({{rule, 0}, {}, {}});
+        runs_.push_back({{rule, 0}, {}, 0});
         break;
     }
   }
@@ -41,8 +41,14 @@ void Protection::prepare() {
   if (prepared_) return;
   prepared_ = true;
   for (Listed& span : spans_) span.bit = wanted_.add(span.rule->common().needs);
-  for (Listed& runs : runs_) runs.bit = wanted_.add(runs.rule->common().needs);
+  std::uint64_t note = 1;
+  for (Runs& runs : runs_) {
+    runs.bit = wanted_.add(runs.rule->common().needs);
+    runs.note = std::exchange(note, note << 1U);
+  }
+  wanted_.finish();
   const Lines& lines = document_.base_lines();
+  places_.resize(lines.size());
   std::vector<LineRange> found;
   scratch_.set_edges(true, true);
   for (const ProtectRule* rule : fences_) {
@@ -62,9 +68,31 @@ void Protection::prepare() {
 }
 
 Protection::LineNotes& Protection::notes_of(std::size_t index, const Line& line) {
-  const auto [entry, is_new] = notes_.try_emplace(index);
-  if (is_new && !line.opaque) entry->second.wanted = wanted_.wanted(line.content);
-  return entry->second;
+  std::uint32_t& place = places_[index];
+  if (place == 0) {
+    LineNotes& notes = notes_.emplace_back();
+    if (!line.opaque) notes.wanted = wanted_.wanted(line.content);
+    place = static_cast<std::uint32_t>(notes_.size());
+  }
+  return notes_[place - 1];
+}
+
+// Whether a run may be made of line `index`.
+bool Protection::is_of_run(const Runs& runs, std::size_t index) {
+  const Line line = document_.base_lines()[index];
+  LineNotes& notes = notes_of(index, line);
+  if (!is_wanted(runs, notes, line)) return false;
+  if ((notes.asked & runs.note) != 0) return (notes.in_run & runs.note) != 0;
+  const bool is_one = runs.rule->in_run(line, scratch_);
+  notes.asked |= runs.note;
+  if (is_one) notes.in_run |= runs.note;
+  return is_one;
+}
+
+// Where rules share a bit, it says less.
+bool Protection::is_wanted(const Listed& listed, const LineNotes& notes, const Line& line) const {
+  return (notes.wanted & listed.bit) != 0 &&
+         (wanted_.is_exact(listed.bit) || listed.rule->common().needs.wants(line.content));
 }
 
 LineRange Protection::run_around(Runs& runs, std::size_t index) {
@@ -74,21 +102,11 @@ LineRange Protection::run_around(Runs& runs, std::size_t index) {
   }
   const Lines& lines = document_.base_lines();
   scratch_.set_edges(true, true);
-  const auto matches = [&](const Line& line, std::size_t at) {
-    if ((notes_of(at, line).wanted & runs.bit) == 0) return false;
-    const auto [entry, is_new] = runs.has.try_emplace(at, false);
-    if (is_new) {
-      // Where rules share the bit, it says less.
-      const bool wanted = runs.rule->common().needs.wants(line.content);
-      entry->second = wanted && runs.rule->in_run(line, scratch_);
-    }
-    return entry->second;
-  };
   LineRange run{index, index};
   std::size_t count = 0;
   for (std::size_t i = index + 1; i-- > 0;) {
     if (lines.blank(i)) continue;
-    if (!matches(lines[i], i)) break;
+    if (!is_of_run(runs, i)) break;
     run.begin = i;
     run.end = std::max(run.end, i + 1);
     ++count;
@@ -98,7 +116,7 @@ LineRange Protection::run_around(Runs& runs, std::size_t index) {
   const std::size_t before = count;
   for (std::size_t i = index + 1; i < lines.size(); ++i) {
     if (lines.blank(i)) continue;
-    if (!matches(lines[i], i)) break;
+    if (!is_of_run(runs, i)) break;
     run.end = i + 1;
     ++count;
   }
@@ -129,9 +147,11 @@ bool Protection::in_run(const Edit& edit, std::size_t first_line) {
 const Protection::LineNotes& Protection::spans_of_line(std::size_t index, const Line& line) {
   LineNotes& notes = notes_of(index, line);
   if (std::exchange(notes.has_spans, true)) return notes;
-  for (const auto& [rule, bit] : spans_) {
-    if ((notes.wanted & bit) == 0 || !rule->common().needs.wants(line.content)) continue;
-    std::vector<Range> found;
+  std::vector<Range> found;
+  for (const Listed& listed : spans_) {
+    if (!is_wanted(listed, notes, line)) continue;
+    const ProtectRule* rule = listed.rule;
+    found.clear();
     rule->spans(line.content, limits_, scratch_, found);
     const bool is_inline = rule->strength() == ProtectRule::Strength::kInline;
     for (const Range& span : found) {
@@ -152,10 +172,10 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
   if (lines.empty()) return false;
   const std::size_t first_line = lines.index_at(edit.begin);
   if (in_run(edit, first_line)) return true;
-  for (std::size_t i = first_line; i < lines.size(); ++i) {
+  const std::size_t last_line = lines.index_at(std::min(edit.end, lines.bytes()));
+  for (std::size_t i = first_line; i <= last_line; ++i) {
+    if (lines.blank(i)) continue;
     const Line line = lines[i];
-    if (line.begin > edit.end) break;
-    if (line.blank()) continue;
     const LineNotes& notes = spans_of_line(i, line);
     for (const Range& span : notes.blocks) {
       if (touches(span, edit)) return true;

@@ -8,9 +8,10 @@
 #ifndef TEXTMEND_PROTECTION_H_
 #define TEXTMEND_PROTECTION_H_
 
+#include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "textmend/rule.h"
@@ -28,7 +29,7 @@ class ProtectRule : public Rule {
   Strength strength() const { return strength_; }
   Shape shape() const { return shape_; }
   bool searches() const override { return shape_ == Shape::kFence; }
-  // Shape span: adds the protected ranges of one line, offsets in it.
+  // Shape span: adds the protected ranges of one line that the rule wants, offsets in it.
   virtual void spans(std::string_view /*line*/, const Limits& /*limits*/, MatchScratch& /*scratch*/,
                      std::vector<Range>& /*to*/) const {}
   // Shape fence: adds the protected lines, indices. `bucket` is the rule's, see scanner.h.
@@ -63,16 +64,19 @@ class Protection {
   };
   // What is known of the runs of a rule.
   struct Runs : Listed {
-    std::map<std::size_t, LineRange> found;     // by the line behind the last
-    std::unordered_map<std::size_t, bool> has;  // whether a line is one that a run is made of
+    std::map<std::size_t, LineRange> found;  // by the line behind the last
+    std::uint64_t note = 0;                  // its bit in the notes of a line; 0: none is left
   };
   // What is known of a line.
   struct LineNotes {
-    std::uint64_t wanted = 0;            // the bits of the rules that want it
-    bool has_spans = false;              // whether they have been looked for
-    std::vector<Range> inlines, blocks;  // in base coordinates
+    std::uint64_t wanted = 0;             // the bits of the rules that want it
+    std::uint64_t asked = 0, in_run = 0;  // the runs that have been asked whether it is of them
+    bool has_spans = false;               // whether they have been looked for
+    std::vector<Range> inlines, blocks;   // in base coordinates
   };
   LineNotes& notes_of(std::size_t index, const Line& line);
+  bool is_wanted(const Listed& listed, const LineNotes& notes, const Line& line) const;
+  bool is_of_run(const Runs& runs, std::size_t index);
   const LineNotes& spans_of_line(std::size_t index, const Line& line);
   void prepare();
   // The run around line `index`: its lines with blank ones between them, or none.
@@ -89,7 +93,8 @@ class Protection {
   bool prepared_ = false;
   std::vector<Range> blocks_;  // base coordinates, sorted, merged
   NeedsTable wanted_;          // of spans and runs
-  std::unordered_map<std::size_t, LineNotes> notes_;
+  std::deque<LineNotes> notes_;
+  std::vector<std::uint32_t> places_;  // of each base line's notes in notes_, from 1; 0: none yet
 };
 
 }  // namespace textmend::internal

@@ -1,6 +1,7 @@
 #include "textmend/round.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -29,10 +30,7 @@ class Round::LineWork {
         buckets_(line_.buckets) {}
 
   void run(const Rule& rule) {
-    const Scanner* scanner = round_.scanner_;
-    const bool wanted = scanner != nullptr && scanner->is_exact(scanner->bucket(rule));
-    Findings findings = (wanted ? find_in_wanted_line : find_in_line)(
-        rule, text_, round_.options_.limits, round_.facts_, round_.scratch_);
+    Findings findings = find(rule);
     if (findings.limit) {
       round_.note_limit(rule, index_);
       limited_ = true;
@@ -43,9 +41,7 @@ class Round::LineWork {
     if (accepted.empty()) return;
     round_.fired_.insert(rule.id());
     std::string changed = apply_edits(text_, accepted);
-    compose(edits_, std::move(accepted), [this](std::size_t begin, std::size_t end) {
-      return std::string(line_.content.substr(begin, end - begin));
-    });
+    take(std::move(accepted));
     own_ = std::move(changed);
     text_ = own_;
     if (round_.scanner_ != nullptr) buckets_ = round_.scanner_->scan(text_);
@@ -66,6 +62,34 @@ class Round::LineWork {
   }
 
  private:
+  Findings find(const Rule& rule) {
+    // Nothing has changed the line since the round began: a survey may have looked at it.
+    if (line_.round < round_.document_.round() && text_.data() == line_.content.data()) {
+      std::optional<Findings> found = round_.gates_.take_surveyed(rule, text_);
+      if (found) return std::move(*found);
+    }
+    const Scanner* scanner = round_.scanner_;
+    const bool wanted = scanner != nullptr && scanner->is_exact(scanner->bucket(rule));
+    return (wanted ? find_in_wanted_line : find_in_line)(rule, text_, round_.options_.limits,
+                                                         round_.facts_, round_.scratch_);
+  }
+
+  // Adds edits of text_ to edits_.
+  void take(std::vector<Edit> accepted) {
+    // Most lines are changed once, and in places apart.
+    bool apart = edits_.empty();
+    for (std::size_t i = 1; i < accepted.size() && apart; ++i) {
+      apart = accepted[i - 1].end < accepted[i].begin;
+    }
+    if (apart) {
+      edits_ = std::move(accepted);
+      return;
+    }
+    compose(edits_, std::move(accepted), [this](std::size_t begin, std::size_t end) {
+      return std::string(line_.content.substr(begin, end - begin));
+    });
+  }
+
   Range in_base(const Edit& edit) const {
     const Range in_line = map_back(edits_, {edit.begin, edit.end});
     return round_.document_.to_base({line_.begin + in_line.begin, line_.begin + in_line.end});
@@ -210,8 +234,9 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
   const Lines& lines = document_.lines();
   const LineRange reach = lines_in_reach(rule.common().where, lines);
   const std::uint64_t own = bucket(rule);
+  const bool exact = scanner_ != nullptr && scanner_->is_exact(own);
   for (std::size_t i = lines.next(reach.begin, own); i < reach.end; i = lines.next(i + 1, own)) {
-    if (!rule.common().needs.wants(lines[i].content)) continue;
+    if (!exact && !rule.common().needs.wants(lines[i].content)) continue;
     const Window window(lines, i, options_.limits);
     if (window.text().empty()) continue;
     Findings findings = find_in_window(rule, window, facts_, scratch_);
@@ -279,6 +304,8 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
   const std::size_t end = finding.match_end - context_begin;
   if (gates_.is_known_closed(rule)) return false;
   scratch_.set_edges(true, true);
+  // What begins behind the finding does not touch it.
+  scratch_.set_last_begin(std::max(end, begin + 1) - 1);
   for (const PatternPtr& unless : rule.guard().unless) {
     Match match;
     Pattern::Result result = unless->find(context, 0, scratch_, match);
@@ -288,6 +315,7 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
     }
     if (result == Pattern::Result::kLimit) return false;
   }
+  scratch_.set_edges(true, true);
   return gates_.is_open(rule);
 }
 

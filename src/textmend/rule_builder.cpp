@@ -198,9 +198,15 @@ void RuleBuilder::read_lists() {
   }
 }
 
+// In a window only matches that begin in the first line count.
 PatternPtr RuleBuilder::compile(const Node& node) {
+  return compile(
+      node, spec_.scope == Scope::kLines ? Pattern::LastBegin::kStops : Pattern::LastBegin::kDrops);
+}
+
+PatternPtr RuleBuilder::compile(const Node& node, Pattern::LastBegin last_begin) {
   PatternError error;
-  PatternPtr pattern = Pattern::compile(node.string, lists_, error);
+  PatternPtr pattern = Pattern::compile(node.string, lists_, error, last_begin);
   if (!pattern) {
     problems_.error("bad-pattern", place_in_string(node, error.offset), error.message);
   }
@@ -272,7 +278,8 @@ Guard RuleBuilder::read_guard() {
   const Node& table = guard_;
   if (const Node* unless = table.find("unless")) {
     for (const Node& item : unless->items) {
-      if (PatternPtr pattern = compile(item)) guard.unless.push_back(std::move(pattern));
+      PatternPtr pattern = compile(item, Pattern::LastBegin::kStops);
+      if (pattern) guard.unless.push_back(std::move(pattern));
     }
   }
   const auto one = [&](std::string_view key) {

@@ -115,18 +115,19 @@ class RuleBuilder {
   PatternPtr pattern(std::string_view key);  // null when the key is missing or no pattern
   std::vector<PatternPtr> patterns(std::string_view key);
   PatternPtr compile(const Node& node);
+  PatternPtr compile(const Node& node, Pattern::LastBegin last_begin);
   std::optional<Template> compile_template(const Node& node,
                                            const std::vector<PatternPtr>& patterns,
                                            bool with_candidate);
   std::size_t size(std::string_view key, std::size_t otherwise);  // an integer, 0 or more
   const TemplateTables& tables() const { return tables_; }
   std::optional<Evidence> evidence();
+  void read_needs(const Node* node, Needs& needs);  // adds those of an array of windows
   // Reports a missing key that only some uses of the kind need.
   void require(std::string_view key, std::string_view why);
 
  private:
   void read_lists();
-  void read_needs(const Node* node, Needs& needs);
   Guard read_guard();
 
   const RuleSpec& spec_;

@@ -103,9 +103,13 @@ Findings find_in_window(const Rule& rule, const Window& window, const Facts& fac
                         MatchScratch& scratch) {
   Findings findings;
   scratch.set_edges(true, true);
+  // What begins in a later line is that line's. Where matches without evidence are flagged, it can
+  // stand in the way of one that begins in the first.
+  if (!rule.common().flag_unsure) scratch.set_last_begin(window.first_line_end());
   rule.find({window.text(), true, true, facts, scratch}, findings);
+  scratch.set_edges(true, true);
   std::erase_if(findings.list, [&](const Finding& finding) {
-    return !window.begins_in_first_line(finding.match_begin);
+    return finding.match_begin > window.first_line_end();
   });
   return findings;
 }

@@ -46,8 +46,9 @@ class Window {
   }
 
   const std::string& text() const { return text_; }
-  bool begins_in_first_line(std::size_t offset) const {
-    return !parts_.empty() && offset <= parts_.front().line.content.size();
+  // The last offset that belongs to the first line: that of its LF.
+  std::size_t first_line_end() const {
+    return parts_.empty() ? 0 : parts_.front().line.content.size();
   }
   std::size_t in_document(std::size_t offset) const {
     std::size_t i = parts_.size() - 1;

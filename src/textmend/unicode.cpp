@@ -7,6 +7,8 @@
 #include <utf8/unchecked.h>
 
 #include <algorithm>
+#include <array>
+#include <array>
 #include <iterator>
 
 #include "textmend/scan/kernel.h"
@@ -91,6 +93,20 @@ std::uint8_t ask_traits(char32_t code_point) {
   if (folded != simple) traits |= kExpands;
   kept_traits[code_point].store(traits, std::memory_order_relaxed);
   return traits;
+}
+
+unsigned byte_commonness(std::size_t byte) {
+  if (byte == ' ') return 160;
+  if (byte >= 'a' && byte <= 'z') {
+    static constexpr std::array<unsigned char, 26> kLetters{64, 11, 22, 32, 98, 17, 16, 46, 56,
+                                                            1,  6,  32, 19, 56, 60, 15, 1,  48,
+                                                            52, 70, 22, 8,  18, 2,  16, 1};
+    return kLetters[byte - 'a'];
+  }
+  if (byte >= 'A' && byte <= 'Z') return 2;
+  if (byte >= '0' && byte <= '9') return 2;
+  if (byte == '.' || byte == ',' || byte == 0xE2) return 10;
+  return byte >= 0x80 ? 3 : 1;
 }
 
 }  // namespace textmend::internal

@@ -110,6 +110,10 @@ inline bool is_mark(char32_t code_point) { return (traits_of(code_point) & kMark
 inline bool is_uppercase(char32_t code_point) { return (traits_of(code_point) & kUppercase) != 0; }
 inline bool is_lowercase(char32_t code_point) { return (traits_of(code_point) & kLowercase) != 0; }
 
+// How often a byte stands in a thousand bytes of prose, roughly; at least 1. Says where a search is
+// cheap, no more.
+unsigned byte_commonness(std::size_t byte);
+
 }  // namespace textmend::internal
 
 #endif  // TEXTMEND_UNICODE_H_

@@ -175,7 +175,8 @@ TEST_CASE("more than 64 windows are all looked for") {
 
 TEST_CASE("a table of needs says of each what it says itself") {
   static const std::vector<std::string> kTexts = {"a",       "ab",  "[aé]b", "[éè].",  "^a",
-                                                  "(?i)ab$", "é a", " ",     "[ab] a", "b.a"};
+                                                  "(?i)ab$", "é a", " ",     "[ab] a", "b.a",
+                                                  "^[^a]b",  "  ",  "[éa]a", "^é",     "a [bé]$"};
   test::Dice dice(43);
   std::vector<Needs> all(80);  // more than there are bits
   for (Needs& needs : all) {
@@ -187,6 +188,7 @@ TEST_CASE("a table of needs says of each what it says itself") {
   NeedsTable table;
   std::vector<std::uint64_t> bits;
   for (const Needs& needs : all) bits.push_back(table.add(needs));
+  table.finish();
   for (int run = 0; run < 1000; ++run) {
     std::string line = dice.one_in(10) ? " Ab A " : test::random_text(dice, 8);
     std::erase(line, '\n');

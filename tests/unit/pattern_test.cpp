@@ -57,6 +57,14 @@ TEST_CASE("the next match is searched behind the last, also behind empty ones") 
   CHECK(matches("(?=é)", "éxé").size() == 2);
 }
 
+TEST_CASE("words begin behind no letter of any script") {
+  const std::string source = "(?<![\\p{L}-])\\p{L}+\\b";
+  CHECK(matches(source, "ab éb -c 1d eé") == Strings{"ab", "éb", "d", "eé"});
+  CHECK(matches("(?<![\\p{L}])b|ab", "ab b éb") == Strings{"ab", "b"});
+  // The place of a fault is that of the pattern as it is written.
+  CHECK(fault_of("(?<![\\p{L}])a[").offset == std::string_view("(?<![\\p{L}])a[").size());
+}
+
 TEST_CASE("where a match may begin and how long it is at least are known before the search") {
   CHECK(matches("[é(]b", "xéb(b é(é") == Strings{"éb", "(b"});
   CHECK(matches("(?<=a)[,.](?=\\s|$)", "a, b, a.") == Strings{",", "."});
@@ -172,6 +180,47 @@ TEST_CASE("deep recursion ends in a limit, not in a crash") {
   const std::string subject = std::string(200'000, '(') + std::string(200'000, ')');
   Match match;
   CHECK(pattern->find(subject, 0, scratch, match) == Pattern::Result::kLimit);
+}
+
+TEST_CASE("matches that begin behind the last place of interest are none") {
+  const std::string_view subject = "ab ab xab é";
+  for (const auto last : {Pattern::LastBegin::kDrops, Pattern::LastBegin::kStops}) {
+    PatternError error;
+    const PatternPtr pattern = Pattern::compile("[a-z]b(?= )|é", {}, error, last);
+    REQUIRE(pattern);
+    const auto begins = [&](MatchScratch& scratch) {
+      std::vector<std::size_t> found;
+      Match match;
+      Pattern::Result result = pattern->find(subject, 0, scratch, match);
+      for (; result == Pattern::Result::kMatch;
+           result = pattern->find_next(subject, scratch, match)) {
+        found.push_back(match.begin());
+      }
+      CHECK(result == Pattern::Result::kNone);
+      return found;
+    };
+    using Places = std::vector<std::size_t>;
+    MatchScratch scratch((Limits()));
+    scratch.set_edges(true, true);
+    CHECK(begins(scratch) == Places{0, 3, 7, 10});
+    scratch.set_last_begin(7);
+    CHECK(begins(scratch) == Places{0, 3, 7});
+    scratch.set_last_begin(6);
+    CHECK(begins(scratch) == Places{0, 3});
+    scratch.set_last_begin(0);
+    CHECK(begins(scratch) == Places{0});
+    scratch.set_edges(true, true);
+    CHECK(begins(scratch) == Places{0, 3, 7, 10});
+  }
+}
+
+TEST_CASE("a text that every match holds may have escaped marks, and those that repeat are none") {
+  CHECK(compiled("a\\.[bc]\\.\\.d")->may_match("..d"));
+  CHECK_FALSE(compiled("a\\.[bc]\\.\\.d")->may_match("a.b.d"));
+  CHECK(found("^\\*{0,2}x\\?*$", "x"));
+  CHECK(found("\\(?a\\)+", "a))"));
+  CHECK(found("x\\{1,2\\}", "x{1,2}"));
+  CHECK(found("\\.\\d{2}\\.", "a.12."));
 }
 
 TEST_CASE("\\K that moves the begin behind the end gives no match") {

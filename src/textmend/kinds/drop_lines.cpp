@@ -4,7 +4,7 @@
 // anchor, or min_run members.
 
 #include <algorithm>
-#include <map>
+#include <array>
 #include <set>
 #include <unordered_set>
 
@@ -31,7 +31,7 @@ class DropLinesRule : public Rule {
       : Rule(std::move(common)), settings_(std::move(settings)) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
-    Search search{overview.document.lines(), overview, overview.scratch, {}, {}};
+    Search search(overview);
     overview.scratch.set_edges(true, true);
     const Where& where = common().where;
     const std::size_t count = search.lines.size();
@@ -49,11 +49,20 @@ class DropLinesRule : public Rule {
  private:
   enum class Role { kOther, kAnchor, kMember };
   struct Search {
+    explicit Search(const Overview& over)
+        : lines(over.document.lines()), overview(over), scratch(over.scratch) {}
+
     const Lines& lines;
     const Overview& overview;
     MatchScratch& scratch;
-    std::map<std::size_t, Role> roles;
     std::set<std::size_t> dropped;
+    // A search asks again for the roles of lines that it has just seen: those of the last ones are
+    // kept, each at its index modulo their number.
+    struct Known {
+      std::size_t line = static_cast<std::size_t>(-1);
+      Role role = Role::kOther;
+    };
+    std::array<Known, 128> known;
 
     std::size_t next(std::size_t from) const { return lines.next(from, overview.bucket); }
   };
@@ -77,11 +86,18 @@ class DropLinesRule : public Rule {
     const Line one = search.lines[line];
     if (one.blank()) return false;
     const std::string_view text = trim_blanks(one.content);
-    return is_literal(text) || (needed(text) && role(search, line) != Role::kOther);
+    return is_literal(text) || (needed(search, one, text) && role(search, line) != Role::kOther);
   }
 
-  bool needed(std::string_view text) const {
-    return !settings_.pattern_needs.empty() && settings_.pattern_needs.wants(text);
+  // Of a line and its text without the blanks at both ends. Where there are none, the scanner has
+  // looked at the same text: for all needs of the rule, those of the literals among them.
+  bool needed(const Search& search, const Line& line, std::string_view text) const {
+    if (settings_.pattern_needs.empty()) return false;
+    if (search.overview.exact && text.size() == line.content.size()) {
+      if ((line.buckets & search.overview.bucket) == 0) return false;
+      if (settings_.literals.empty()) return true;
+    }
+    return settings_.pattern_needs.wants(text);
   }
 
   bool is_literal(std::string_view text) const {
@@ -90,19 +106,21 @@ class DropLinesRule : public Rule {
   }
 
   Role role(Search& search, std::size_t line) const {
-    const auto [entry, is_new] = search.roles.try_emplace(line, Role::kOther);
-    if (is_new && !search.lines[line].opaque) {
-      entry->second = judge(trim_blanks(search.lines[line].content), search.scratch);
-    }
-    return entry->second;
+    Search::Known& known = search.known[line % search.known.size()];
+    if (known.line != line) known = {line, judge(search, search.lines[line])};
+    return known.role;
   }
 
-  Role judge(std::string_view text, MatchScratch& scratch) const {
+  Role judge(const Search& search, const Line& line) const {
     constexpr std::size_t kLongest = 4096;
-    if (text.empty() || text.size() > kLongest) return Role::kOther;
+    const std::string_view text = trim_blanks(line.content);
+    if (line.opaque || text.empty() || text.size() > kLongest) return Role::kOther;
     if (is_literal(text)) return Role::kAnchor;
-    const auto matches = [&](const PatternPtr& pattern) { return pattern->matches(text, scratch); };
-    if (needed(text) && std::any_of(settings_.anchors.begin(), settings_.anchors.end(), matches)) {
+    const auto matches = [&](const PatternPtr& pattern) {
+      return pattern->matches(text, search.scratch);
+    };
+    if (needed(search, line, text) &&
+        std::any_of(settings_.anchors.begin(), settings_.anchors.end(), matches)) {
       return Role::kAnchor;
     }
     const bool member = std::any_of(settings_.members.begin(), settings_.members.end(), matches);

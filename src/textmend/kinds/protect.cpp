@@ -17,7 +17,12 @@ class SpanRule : public ProtectRule {
 
   void spans(std::string_view line, const Limits& limits, MatchScratch& scratch,
              std::vector<Range>& to) const override {
-    for (const Range& part : visible_parts(line, common().needs, limits)) {
+    // A line that the rule wants and that is seen whole needs no second look for the needs.
+    const bool whole = line.size() <= limits.pattern_bytes;
+    const std::vector<Range> parts =
+        whole ? std::vector<Range>{} : visible_parts(line, common().needs, limits);
+    const Range all{0, line.size()};
+    for (const Range& part : whole ? std::span(&all, 1) : std::span(parts)) {
       const std::string_view text = line.substr(part.begin, part.end - part.begin);
       scratch.set_edges(part.begin == 0, part.end == line.size());
       Match match;
@@ -68,22 +73,68 @@ class FenceRule : public ProtectRule {
   std::size_t within_;
 };
 
+// A kind of line that a run may be made of. Every line near an edit is asked, and most are prose:
+// one pass for the needs of all cases spares nearly all of them the patterns.
+struct LineCase {
+  Needs needs;
+  PatternPtr pattern;
+};
+
 class RunRule : public ProtectRule {
  public:
-  RunRule(RuleCommon common, Strength strength, PatternPtr line, std::size_t min_run)
+  RunRule(RuleCommon common, Strength strength, std::vector<LineCase> cases, std::size_t min_run)
       : ProtectRule(std::move(common), strength, Shape::kRun),
-        line_(std::move(line)),
-        min_run_(std::max<std::size_t>(min_run, 1)) {}
+        cases_(std::move(cases)),
+        min_run_(std::max<std::size_t>(min_run, 1)) {
+    for (const LineCase& one : cases_) bits_.push_back(wanted_.add(one.needs));
+    wanted_.finish();
+  }
 
   bool in_run(const Line& line, MatchScratch& scratch) const override {
-    return line_matches(line, *line_, scratch);
+    const std::uint64_t wanted = wanted_.wanted(line.content);
+    for (std::size_t i = 0; i < cases_.size(); ++i) {
+      if ((wanted & bits_[i]) == 0) continue;
+      if (!wanted_.is_exact(bits_[i]) && !cases_[i].needs.wants(line.content)) continue;
+      if (line_matches(line, *cases_[i].pattern, scratch)) return true;
+    }
+    return false;
   }
   std::size_t min_run() const override { return min_run_; }
 
  private:
-  PatternPtr line_;
+  const std::vector<LineCase> cases_;  // wanted_ points into them
+  NeedsTable wanted_;
+  std::vector<std::uint64_t> bits_;  // of each case
   std::size_t min_run_;
 };
+
+constexpr Key kLineCaseKeys[] = {
+    {"needs", KeyType::kNeeds, "", true},
+    {"pattern", KeyType::kPattern, "", true},
+};
+
+std::vector<LineCase> line_cases(RuleBuilder& builder) {
+  std::vector<LineCase> cases;
+  const Node* list = builder.params().find("lines");
+  if (list == nullptr) {
+    builder.require("line", "or `lines` for this shape");
+    if (PatternPtr line = builder.pattern("line")) cases.push_back({{}, std::move(line)});
+    return cases;
+  }
+  if (builder.has("line")) {
+    builder.problems().error("bad-value", list->place, "`lines` stands instead of `line`");
+  }
+  for (const Node& table : list->items) {
+    check_keys(table, kLineCaseKeys, "a kind of line", builder.problems());
+    const Node* pattern = table.find("pattern");
+    if (pattern == nullptr || pattern->type != Node::Type::kString) continue;
+    LineCase one;
+    builder.read_needs(table.find("needs"), one.needs);
+    one.pattern = builder.compile(*pattern);
+    if (one.pattern) cases.push_back(std::move(one));
+  }
+  return cases;
+}
 
 RulePtr make(RuleBuilder& builder) {
   const std::string shape = get_string(builder.params(), "shape", "span");
@@ -107,7 +158,7 @@ RulePtr make(RuleBuilder& builder) {
                                        std::move(close), builder.size("within", 200));
   }
   if (shape == "run") {
-    return std::make_shared<RunRule>(std::move(common), strength, required("line"),
+    return std::make_shared<RunRule>(std::move(common), strength, line_cases(builder),
                                      builder.size("min_run", 3));
   }
   return std::make_shared<SpanRule>(std::move(common), strength, required("pattern"));
@@ -128,6 +179,9 @@ constexpr Key kKeys[] = {
     {"open", KeyType::kPattern, "Of shape `fence`: its first line."},
     {"close", KeyType::kPattern, "Of shape `fence`: its last line."},
     {"line", KeyType::kPattern, "Of shape `run`: each of its lines."},
+    {"lines", KeyType::kTables,
+     "Instead of it: `[{ needs, pattern }, …]`. A line that matches one of them is one of a run; a "
+     "pattern is tried only where one of its own needs stands."},
     {"within", KeyType::kInteger,
      "`fence`: one that is not closed within so many lines is none. Default 200."},
     {"min_run", KeyType::kInteger, "`run`: default 3."},
