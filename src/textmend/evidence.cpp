@@ -55,6 +55,29 @@ bool stands_alone(std::string_view piece, int result_tier, const Lexicon& lexico
   return tier && !(*tier > kRare && result_tier + kFarCommoner <= *tier);
 }
 
+bool all_stand_alone(const std::vector<std::string_view>& pieces, int result_tier,
+                     const Lexicon& lexicon) {
+  return std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+    return stands_alone(piece, result_tier, lexicon);
+  });
+}
+
+// The letters of a ligature: where they stand alone they were cut out of a word.
+bool is_ligature(std::string_view piece) {
+  return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" || piece == "fi" || piece == "fl" || piece == "ffi" || piece == "ffl";
+}
+
+// Whether no piece is a word of the lexicon or of the section; one that stands once is the one in
+// front of us.
+bool none_stands(const std::vector<std::string_view>& pieces, const Facts& facts) {
+  const Lexicon* lexicon = facts.lexicon();
+  return std::none_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+    if (is_ligature(piece)) return false;
+    const int tier = lexicon == nullptr ? kUnknownTier : lexicon->tier(piece).value_or(kUnknownTier);
+    return tier < Lexicon::kLetterTier || facts.words().count(piece) > 1;
+  });
+}
+
 // How a half is written.
 struct Spelling {
   bool capital = false;  // begins with one
@@ -171,9 +194,26 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
          });
 }
 
+bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
+  const Lexicon* lexicon = facts.lexicon();
+  const std::vector<std::string_view> pieces = pieces_of(claim.broken);
+  const bool join = pieces.size() > 1;
+  if (!join && lexicon != nullptr && lexicon->knows(claim.broken)) return false;
+  if (habit_tier_ >= kUnknownTier || facts.words().count(claim.result) > 0) return true;
+  if (lexicon == nullptr) return false;
+  const int tier = lexicon->tier(claim.result).value_or(kUnknownTier);
+  if (tier > habit_tier_) return false;
+  // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
+  // than "con fines" is "confines".
+  return !join || embedded_lexicon(facts.lang()) != nullptr ||
+         std::any_of(pieces.begin(), pieces.end(), is_ligature) ||
+         !all_stand_alone(pieces, tier, *lexicon);
+}
+
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kImpossible) return true;
   if (rung == Rung::kChoose || rung == Rung::kSpelling) return false;  // not of one candidate
+  if (rung == Rung::kHabit) return false;                              // not of one match
   const Lexicon* lexicon = facts.lexicon();
   const auto known = [&](std::string_view word) {
     return lexicon != nullptr && lexicon->knows(word);
@@ -184,19 +224,18 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
   // Where all pieces are words ("off ice"), nothing says that they should be one.
-  const bool words = join && lexicon != nullptr &&
-                     std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-                       return stands_alone(piece, tier, *lexicon);
-                     });
+  const bool words = join && lexicon != nullptr && all_stand_alone(pieces, tier, *lexicon);
   switch (rung) {
     case Rung::kDocument:
       // A piece that stands once is the one in front of us.
       return !words && facts.words().count(claim.result) > 0 &&
              (!join || std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-               return facts.words().count(piece) <= 1;
+               return facts.words().count(piece) <= 1 || is_ligature(piece);
              }));
     case Rung::kLexicon:
-      return tier < kUnknownTier && tier <= tier_ && !words && !writes_compounds(facts.lang());
+      if (tier == kUnknownTier || tier > tier_ || words) return false;
+      // Where words are written as one there is a compound for too many pairs of words.
+      return !writes_compounds(facts.lang()) || (join && none_stands(pieces, facts));
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
@@ -205,6 +244,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
     case Rung::kImpossible:
     case Rung::kChoose:
     case Rung::kSpelling:
+    case Rung::kHabit:
       break;
   }
   return true;

@@ -35,15 +35,27 @@ struct Choice {
 
 class Evidence {
  public:
-  enum class Rung { kDocument, kLexicon, kPieces, kImpossible, kChoose, kSpelling, kParts };
-  static constexpr std::string_view kRungNames[] = {"document", "lexicon",  "pieces", "impossible",
-                                                    "choose",   "spelling", "parts"};
+  enum class Rung {
+    kDocument,
+    kLexicon,
+    kPieces,
+    kImpossible,
+    kChoose,
+    kSpelling,
+    kParts,
+    kHabit
+  };
+  static constexpr std::string_view kRungNames[] = {
+      "document", "lexicon", "pieces", "impossible", "choose", "spelling", "parts", "habit"};
 
-  Evidence(std::vector<Rung> rungs, int tier, bool unique)
-      : rungs_(std::move(rungs)), tier_(tier), unique_(unique) {}
+  Evidence(std::vector<Rung> rungs, int tier, bool unique, int habit_tier = 70)
+      : rungs_(std::move(rungs)), tier_(tier), unique_(unique), habit_tier_(habit_tier) {}
 
-  // The name of the first rung that holds, or an empty view.
+  // The name of the first rung that holds, or an empty view. Of `habit` see below.
   std::string_view judge(const Claim& claim, const Facts& facts) const;
+  // Whether the rung `habit` may make this of it where the section shows the habit, which is for
+  // the engine to find out: the result is a word or stands in the section, whatever the pieces are.
+  bool habit_allows(const Claim& claim, const Facts& facts) const;
   // The rung `choose`, see rules/README.md; of its arguments those that are rungs too, or all when
   // none is. That both halves are words says nothing against a join (`other-wise`).
   Choice choose(const Halves& halves, const Facts& facts) const;
@@ -61,6 +73,7 @@ class Evidence {
   std::vector<Rung> rungs_;
   int tier_;     // the result must be this common
   bool unique_;  // exactly one candidate may pass
+  int habit_tier_;  // that the result of `habit` must have; 100: it need be no word
 };
 
 }  // namespace textmend::internal

@@ -5,34 +5,86 @@
 #include <string>
 #include <utility>
 
+#include "textmend/evidence.h"
 #include "textmend/subject.h"
 
 namespace textmend::internal {
 
-bool Gates::is_open(const Rule& rule) {
-  const auto [gate, is_new] = gates_.try_emplace(&rule, true);
-  if (is_new) gate->second = judge(rule);
-  return gate->second;
+namespace {
+
+constexpr std::string_view kHabit = Evidence::kRungNames[static_cast<int>(Evidence::Rung::kHabit)];
+
+}  // namespace
+
+Gates::Gate Gates::gate(const Rule& rule) {
+  if (const auto known = gates_.find(&rule); known != gates_.end()) return known->second;
+  return gates_[&rule] = judge(rule);
 }
 
-bool Gates::judge(const Rule& rule) {
+Gates::Gate Gates::judge(const Rule& rule) {
   const RuleOutline& common = rule.common();
   if (!common.langs.empty()) {
     bool wanted = common.langs[0].starts_with('!');
     for (const std::string& lang : common.langs) {
       if (lang == facts_.lang()) wanted = true;
-      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) return false;
+      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) {
+        return Gate::kClosed;
+      }
     }
-    if (!wanted) return false;
+    if (!wanted) return Gate::kClosed;
   }
   const Guard& guard = rule.guard();
-  if (guard.document && !some_line_matches(rule, *guard.document)) return false;
-  if (guard.no_document && some_line_matches(rule, *guard.no_document)) return false;
-  if (guard.at_least > 1 || guard.at_least_kinds > 1) {
-    const Survey seen = survey(rule);
-    if (seen.proved < guard.at_least || seen.kinds < guard.at_least_kinds) return false;
+  if (guard.document && !some_line_matches(rule, *guard.document)) return Gate::kClosed;
+  if (guard.no_document && some_line_matches(rule, *guard.no_document)) return Gate::kClosed;
+  if (guard.share_of && !share_allows(rule)) return Gate::kClosed;
+  if (guard.at_least <= 1 && guard.at_least_kinds <= 1) return Gate::kOpen;
+  const Survey& seen = survey(rule);
+  const bool large_share = guard.at_least_share > 0.0 && seen.proved > 0 &&
+                           static_cast<double>(seen.proved) >=
+                               guard.at_least_share *
+                                   static_cast<double>(document_.base_lines().size() - 1);
+  const bool enough =
+      seen.proved >= guard.at_least && seen.kinds.size() >= guard.at_least_kinds;
+  return enough || large_share ? Gate::kOpen : Gate::kUnsure;
+}
+
+bool Gates::shows_habit(const Rule& rule) {
+  const std::vector<std::string>& names = rule.common().habit_of;
+  if (names.empty()) return true;
+  if (const auto known = habits_.find(&rule); known != habits_.end()) return known->second;
+  std::set<std::string_view> kinds;
+  for (const RulePtr& other : rules_) {
+    if (std::find(names.begin(), names.end(), other->id()) == names.end()) continue;
+    if (gate(*other) == Gate::kClosed) continue;
+    const Survey& seen = survey(*other);
+    kinds.insert(seen.kinds.begin(), seen.kinds.end());
   }
-  return !guard.share_of || share_allows(rule);
+  return habits_[&rule] = kinds.size() >= rule.common().habit;
+}
+
+std::optional<std::size_t> Gates::habit(const Rule& rule, std::string_view sign) {
+  constexpr std::size_t kTenths = 9;  // of the matches must agree
+  const auto& signs = survey(rule).signs;
+  const auto votes = signs.find(sign);
+  if (votes == signs.end()) return std::nullopt;
+  std::size_t all = 0, most = 0, best = 0;
+  for (const auto& [candidate, texts] : votes->second) {
+    all += texts.size();
+    if (texts.size() <= most) continue;
+    most = texts.size();
+    best = candidate;
+  }
+  if (all < rule.common().habit || 10 * most < kTenths * all) return std::nullopt;
+  return best;
+}
+
+bool Gates::settle(const Rule& rule, Finding& finding) {
+  if (finding.choices.empty() || finding.flag_only) return true;
+  const std::optional<std::size_t> known = habit(rule, finding.sign);
+  if (finding.evidence != kHabit) return !known || *known == finding.candidate;
+  if (!known || finding.choices[*known].empty()) return false;
+  finding.edit.with = std::move(finding.choices[*known]);
+  return true;
 }
 
 bool Gates::share_allows(const Rule& rule) {
@@ -63,14 +115,14 @@ bool Gates::share_allows(const Rule& rule) {
 
 Gates::Survey Gates::count_findings(const std::vector<Finding>& findings, const TextRange& text) {
   Survey result;
-  std::set<std::string> kinds;
   for (const Finding& finding : findings) {
     ++result.matches;
-    if (finding.flag_only) continue;
+    if (finding.flag_only || finding.evidence == kHabit) continue;
     ++result.proved;
-    kinds.insert(text(finding.match_begin, finding.match_end));
+    std::string match = text(finding.match_begin, finding.match_end);
+    if (!finding.sign.empty()) result.signs[finding.sign][finding.candidate].insert(match);
+    result.kinds.insert(std::move(match));
   }
-  result.kinds = kinds.size();
   return result;
 }
 
@@ -80,7 +132,7 @@ void Gates::set_survey(const Rule& rule, const std::vector<Finding>& findings,
   surveys_[&rule] = count_findings(findings, text);
 }
 
-Gates::Survey Gates::survey(const Rule& rule) {
+const Gates::Survey& Gates::survey(const Rule& rule) {
   if (const auto known = surveys_.find(&rule); known != surveys_.end()) return known->second;
   std::vector<Finding> all;
   std::string texts;  // the matched texts, one behind the other; findings point into it
@@ -107,10 +159,9 @@ Gates::Survey Gates::survey(const Rule& rule) {
     Findings findings = find_in_window(rule, window, facts_, scratch_);
     add(findings, window.text());
   }
-  const Survey result = count_findings(all, [&texts](std::size_t begin, std::size_t end) {
-    return texts.substr(begin, end - begin);
-  });
-  return surveys_[&rule] = result;
+  return surveys_[&rule] = count_findings(all, [&texts](std::size_t begin, std::size_t end) {
+           return texts.substr(begin, end - begin);
+         });
 }
 
 bool Gates::some_line_matches(const Rule& rule, const Pattern& pattern) {

@@ -5,6 +5,9 @@
 #define TEXTMEND_GATES_H_
 
 #include <map>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,17 +21,32 @@ namespace textmend::internal {
 
 class Gates {
  public:
-  // `scanner` may be null. The references must outlive the Gates.
-  Gates(const Document& document, const Facts& facts, const Limits& limits, const Scanner* scanner,
-        MatchScratch& scratch)
-      : document_(document), facts_(facts), limits_(limits), scanner_(scanner), scratch_(scratch) {}
+  // Unsure: the section has too few matches with evidence (`at_least`, `at_least_kinds`).
+  enum class Gate { kClosed, kUnsure, kOpen };
 
-  bool is_open(const Rule& rule);
-  // Whether is_open() has already been found to be false.
+  // `rules` are all that run, for `habit_of`. `scanner` may be null. The references must outlive
+  // the Gates.
+  Gates(const Document& document, const std::vector<RulePtr>& rules, const Facts& facts,
+        const Limits& limits, const Scanner* scanner, MatchScratch& scratch)
+      : document_(document),
+        rules_(rules),
+        facts_(facts),
+        limits_(limits),
+        scanner_(scanner),
+        scratch_(scratch) {}
+
+  Gate gate(const Rule& rule);
+  // Whether gate() has already been found to be closed.
   bool is_known_closed(const Rule& rule) const {
     const auto gate = gates_.find(&rule);
-    return gate != gates_.end() && !gate->second;
+    return gate != gates_.end() && gate->second == Gate::kClosed;
   }
+  // Whether the section shows the habit of the rules `habit_of`; true where there are none. To be
+  // asked before the rule looks at lines.
+  bool shows_habit(const Rule& rule);
+  // Gives `finding` what the section's habit makes of it. False where the habit decides and has no
+  // answer, or another one than the evidence.
+  bool settle(const Rule& rule, Finding& finding);
 
   // A rule of scope document is surveyed where it runs: these are its findings, and `text` gives
   // the text of their matches.
@@ -37,23 +55,29 @@ class Gates {
  private:
   // What a rule finds in the whole section.
   struct Survey {
-    std::size_t matches = 0;  // all
-    std::size_t proved = 0;   // those with evidence
-    std::size_t kinds = 0;    // different texts among the proved
+    std::size_t matches = 0;      // all
+    std::size_t proved = 0;       // those with evidence
+    std::set<std::string> kinds;  // different texts among the proved
+    // Of those with a sign: sign -> candidate -> different texts.
+    std::map<std::string, std::map<std::size_t, std::set<std::string>>, std::less<>> signs;
   };
-  bool judge(const Rule& rule);
+  Gate judge(const Rule& rule);
+  // The candidate that stands for `sign` in the section.
+  std::optional<std::size_t> habit(const Rule& rule, std::string_view sign);
   bool share_allows(const Rule& rule);
-  Survey survey(const Rule& rule);
+  const Survey& survey(const Rule& rule);
   static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
   // Of the lines that hold one of the rule's `document_needs`.
   bool some_line_matches(const Rule& rule, const Pattern& pattern);
 
   const Document& document_;
+  const std::vector<RulePtr>& rules_;
   const Facts& facts_;
   const Limits& limits_;
   const Scanner* scanner_;
   MatchScratch& scratch_;
-  std::map<const Rule*, bool> gates_;
+  std::map<const Rule*, Gate> gates_;
+  std::map<const Rule*, bool> habits_;
   std::map<const Rule*, Survey> surveys_;
   // By the pattern's text and the bit of its needs: many rules share one.
   std::map<std::pair<std::string_view, std::uint64_t>, bool> matches_;

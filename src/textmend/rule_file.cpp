@@ -60,12 +60,15 @@ constexpr Key kGuardKeys[] = {
     {"at_least", KeyType::kInteger, ""},    {"at_least_kinds", KeyType::kInteger, ""},
     {"share_of", KeyType::kPattern, ""},    {"max_share", KeyType::kNumber, ""},
     {"majority", KeyType::kNumber, ""},     {"from", KeyType::kInteger, ""},
+    {"habit", KeyType::kInteger, ""},       {"habit_of", KeyType::kStrings, ""},
+    {"at_least_share", KeyType::kNumber, ""},
 };
 
 constexpr Key kEvidenceKeys[] = {
     {"rungs", KeyType::kStrings, "", true,
-     "document lexicon pieces impossible choose spelling parts"},
+     "document lexicon pieces impossible choose spelling parts habit"},
     {"tier", KeyType::kInteger, ""},
+    {"habit_tier", KeyType::kInteger, ""},
     {"unique", KeyType::kBoolean, ""},
 };
 
