@@ -67,15 +67,27 @@ bool is_ligature(std::string_view piece) {
   return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" || piece == "fi" || piece == "fl" || piece == "ffi" || piece == "ffl";
 }
 
-// Whether no piece is a word of the lexicon or of the section; one that stands once is the one in
-// front of us.
-bool none_stands(const std::vector<std::string_view>& pieces, const Facts& facts) {
+std::size_t letters_of(std::string_view text) {
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < text.size(); ++letters) next_code_point(text, at);
+  return letters;
+}
+
+// Whether the pieces can't be the words of a compound: one is no word, neither of the lexicon nor
+// of the section, and those that are have up to three letters. Large dictionaries hold most short
+// strings. A piece that stands once in the section is the one in front of us.
+bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& facts) {
+  constexpr std::size_t kShort = 3;
   const Lexicon* lexicon = facts.lexicon();
-  return std::none_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-    if (is_ligature(piece)) return false;
+  bool any = false;
+  for (const std::string_view piece : pieces) {
+    if (is_ligature(piece)) continue;
     const int tier = lexicon == nullptr ? kUnknownTier : lexicon->tier(piece).value_or(kUnknownTier);
-    return tier < Lexicon::kLetterTier || facts.words().count(piece) > 1;
-  });
+    const bool word = tier < Lexicon::kLetterTier || facts.words().count(piece) > 1;
+    if (word && letters_of(piece) > kShort) return false;
+    any = any || !word;
+  }
+  return any;
 }
 
 // How a half is written.
@@ -172,7 +184,8 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   if (joined > tier_) return {};
   // `anti-war`, `re-elected`; `front-runner`, `follow-up`.
   if (prefix && !(graded && joined <= kVeryCommon)) return {};
-  if (both && graded && joined > kCommon) return {};
+  // Nor what may be a dash in a line: `negar- es`.
+  if (both && (graded ? joined > kCommon : halves.in_line)) return {};
   return {Form::kJoined, "lexicon"};
 }
 
@@ -199,15 +212,18 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
   const std::vector<std::string_view> pieces = pieces_of(claim.broken);
   const bool join = pieces.size() > 1;
   if (!join && lexicon != nullptr && lexicon->knows(claim.broken)) return false;
-  if (habit_tier_ >= kUnknownTier || facts.words().count(claim.result) > 0) return true;
-  if (lexicon == nullptr) return false;
-  const int tier = lexicon->tier(claim.result).value_or(kUnknownTier);
-  if (tier > habit_tier_) return false;
+  if (habit_tier_ >= kUnknownTier) return true;
+  const int tier =
+      lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
+  if (tier > habit_tier_ && facts.words().count(claim.result) == 0) return false;
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".
   return !join || embedded_lexicon(facts.lang()) != nullptr ||
-         std::any_of(pieces.begin(), pieces.end(), is_ligature) ||
-         !all_stand_alone(pieces, tier, *lexicon);
+         std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+           return is_ligature(piece) ||
+                  (facts.words().count(piece) <= 1 &&
+                   (lexicon == nullptr || !stands_alone(piece, tier, *lexicon)));
+         });
 }
 
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
@@ -224,7 +240,10 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
   // Where all pieces are words ("off ice"), nothing says that they should be one.
-  const bool words = join && lexicon != nullptr && all_stand_alone(pieces, tier, *lexicon);
+  // Dictionaries without commonness list the letters of a ligature, too (Spanish `fi`).
+  const bool cut = embedded_lexicon(facts.lang()) == nullptr &&
+                   std::any_of(pieces.begin(), pieces.end(), is_ligature);
+  const bool words = join && lexicon != nullptr && !cut && all_stand_alone(pieces, tier, *lexicon);
   switch (rung) {
     case Rung::kDocument:
       // A piece that stands once is the one in front of us.
@@ -235,7 +254,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
     case Rung::kLexicon:
       if (tier == kUnknownTier || tier > tier_ || words) return false;
       // Where words are written as one there is a compound for too many pairs of words.
-      return !writes_compounds(facts.lang()) || (join && none_stands(pieces, facts));
+      return !writes_compounds(facts.lang()) || (join && is_no_compound(pieces, facts));
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);

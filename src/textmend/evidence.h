@@ -25,6 +25,7 @@ struct Halves {
   std::string_view head, tail;          // the letters next to the hyphen
   std::string_view joined, hyphenated;  // what the word may have been
   bool has_other_hyphens = false;       // `state-of-` with `the-art`
+  bool in_line = false;                 // a blank between the halves, no line end
 };
 
 struct Choice {

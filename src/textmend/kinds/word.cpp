@@ -107,7 +107,8 @@ class WordRule : public Rule {
       return index ? match.group(*index) : std::string_view();
     };
     const Halves halves{group("head"), group("tail"), forms[0], forms[1],
-                        !group("before").empty() || !group("behind").empty()};
+                        !group("before").empty() || !group("behind").empty(),
+                        match.group(0).find('\n') == std::string_view::npos};
     const Choice choice = evidence_.choose(halves, subject.facts);
     if (choice.form == Choice::Form::kNeither) return false;
     finding.evidence = choice.evidence;
