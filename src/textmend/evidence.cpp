@@ -254,7 +254,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
     case Rung::kLexicon:
       if (tier == kUnknownTier || tier > tier_ || words) return false;
       // Where words are written as one there is a compound for too many pairs of words.
-      return !writes_compounds(facts.lang()) || (join && is_no_compound(pieces, facts));
+      return !join || !writes_compounds(facts.lang()) || is_no_compound(pieces, facts);
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
