@@ -90,6 +90,27 @@ bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& fa
   return any;
 }
 
+// Whether no piece is a word. Single letters are none among three and more pieces, or beside a longer
+// fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but not
+// `a nd` or `c lock`.
+bool are_fragments(const std::vector<std::string_view>& pieces, const Facts& facts) {
+  constexpr int kKnown = 70;  // large word lists hold nearly every short string
+  constexpr std::size_t kLonger = 3;
+  const Lexicon& lexicon = *facts.lexicon();
+  std::size_t longest = 0;
+  bool small_word = false;
+  for (const std::string_view piece : pieces) {
+    const std::size_t letters = letters_of(piece);
+    longest = std::max(longest, letters);
+    if (letters == 1) {
+      small_word = small_word || is_word_of_one_letter(piece, facts.lang());
+    } else if (lexicon.tier(piece).value_or(kUnknownTier) <= kKnown) {
+      return false;
+    }
+  }
+  return pieces.size() > 2 || (longest >= kLonger && !small_word);
+}
+
 // How a half is written.
 struct Spelling {
   bool capital = false;  // begins with one
@@ -258,6 +279,8 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
+    case Rung::kFragments:
+      return join && tier <= tier_ && lexicon != nullptr && are_fragments(pieces, facts);
     case Rung::kParts:
       return parts_are_known(claim.result, facts);
     case Rung::kImpossible:

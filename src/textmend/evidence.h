@@ -44,10 +44,12 @@ class Evidence {
     kChoose,
     kSpelling,
     kParts,
-    kHabit
+    kHabit,
+    kFragments
   };
   static constexpr std::string_view kRungNames[] = {
-      "document", "lexicon", "pieces", "impossible", "choose", "spelling", "parts", "habit"};
+      "document", "lexicon",  "pieces", "impossible", "choose",
+      "spelling", "parts",    "habit",  "fragments"};
 
   Evidence(std::vector<Rung> rungs, int tier, bool unique, int habit_tier = 70)
       : rungs_(std::move(rungs)), tier_(tier), unique_(unique), habit_tier_(habit_tier) {}

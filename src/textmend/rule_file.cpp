@@ -66,7 +66,7 @@ constexpr Key kGuardKeys[] = {
 
 constexpr Key kEvidenceKeys[] = {
     {"rungs", KeyType::kStrings, "", true,
-     "document lexicon pieces impossible choose spelling parts habit"},
+     "document lexicon pieces impossible choose spelling parts habit fragments"},
     {"tier", KeyType::kInteger, ""},
     {"habit_tier", KeyType::kInteger, ""},
     {"unique", KeyType::kBoolean, ""},

@@ -172,9 +172,13 @@ std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec
       results.push_back(test_protection(rules, spec, test, std::move(rule)));
       continue;
     }
-    // What shows the habit runs behind it, as in a profile.
+    // With those that show the habit, in the order of a profile.
     std::vector<RulePtr> tested = rules_named(rules, rule->common().habit_of);
-    tested.insert(tested.begin(), std::move(rule));
+    const auto first = std::stable_partition(
+        tested.begin(), tested.end(), [&](const RulePtr& other) {
+          return std::find(spec.after.begin(), spec.after.end(), other->id()) != spec.after.end();
+        });
+    tested.insert(first, std::move(rule));
     const Program program = make_program(rules.state().program.protect, std::move(tested),
                                          rules.state().program.lexicons);
     RuleTestResult report = start_report(spec, test, "");
