@@ -64,7 +64,8 @@ bool all_stand_alone(const std::vector<std::string_view>& pieces, int result_tie
 
 // The letters of a ligature: where they stand alone they were cut out of a word.
 bool is_ligature(std::string_view piece) {
-  return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" || piece == "fi" || piece == "fl" || piece == "ffi" || piece == "ffl";
+  return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" ||
+         piece == "fi" || piece == "fl" || piece == "ffi" || piece == "ffl";
 }
 
 std::size_t letters_of(std::string_view text) {
@@ -82,7 +83,8 @@ bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& fa
   bool any = false;
   for (const std::string_view piece : pieces) {
     if (is_ligature(piece)) continue;
-    const int tier = lexicon == nullptr ? kUnknownTier : lexicon->tier(piece).value_or(kUnknownTier);
+    const int tier =
+        lexicon == nullptr ? kUnknownTier : lexicon->tier(piece).value_or(kUnknownTier);
     const bool word = tier < Lexicon::kLetterTier || facts.words().count(piece) > 1;
     if (word && letters_of(piece) > kShort) return false;
     any = any || !word;
@@ -90,9 +92,9 @@ bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& fa
   return any;
 }
 
-// Whether no piece is a word. Single letters are none among three and more pieces, or beside a longer
-// fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but not
-// `a nd` or `c lock`.
+// Whether no piece is a word. Single letters are none among three and more pieces, or beside a
+// longer fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but
+// not `a nd` or `c lock`.
 bool are_fragments(const std::vector<std::string_view>& pieces, const Facts& facts) {
   constexpr int kKnown = 70;  // large word lists hold nearly every short string
   constexpr std::size_t kLonger = 3;

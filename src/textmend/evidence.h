@@ -47,9 +47,9 @@ class Evidence {
     kHabit,
     kFragments
   };
-  static constexpr std::string_view kRungNames[] = {
-      "document", "lexicon",  "pieces", "impossible", "choose",
-      "spelling", "parts",    "habit",  "fragments"};
+  static constexpr std::string_view kRungNames[] = {"document",   "lexicon", "pieces",
+                                                    "impossible", "choose",  "spelling",
+                                                    "parts",      "habit",   "fragments"};
 
   Evidence(std::vector<Rung> rungs, int tier, bool unique, int habit_tier = 70)
       : rungs_(std::move(rungs)), tier_(tier), unique_(unique), habit_tier_(habit_tier) {}
@@ -74,8 +74,8 @@ class Evidence {
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 
   std::vector<Rung> rungs_;
-  int tier_;     // the result must be this common
-  bool unique_;  // exactly one candidate may pass
+  int tier_;        // the result must be this common
+  bool unique_;     // exactly one candidate may pass
   int habit_tier_;  // that the result of `habit` must have; 100: it need be no word
 };
 

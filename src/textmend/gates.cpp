@@ -39,12 +39,11 @@ Gates::Gate Gates::judge(const Rule& rule) {
   if (guard.share_of && !share_allows(rule)) return Gate::kClosed;
   if (guard.at_least <= 1 && guard.at_least_kinds <= 1) return Gate::kOpen;
   const Survey& seen = survey(rule);
-  const bool large_share = guard.at_least_share > 0.0 && seen.proved > 0 &&
-                           static_cast<double>(seen.proved) >=
-                               guard.at_least_share *
-                                   static_cast<double>(document_.base_lines().size() - 1);
-  const bool enough =
-      seen.proved >= guard.at_least && seen.kinds.size() >= guard.at_least_kinds;
+  const bool large_share =
+      guard.at_least_share > 0.0 && seen.proved > 0 &&
+      static_cast<double>(seen.proved) >=
+          guard.at_least_share * static_cast<double>(document_.base_lines().size() - 1);
+  const bool enough = seen.proved >= guard.at_least && seen.kinds.size() >= guard.at_least_kinds;
   return enough || large_share ? Gate::kOpen : Gate::kUnsure;
 }
 

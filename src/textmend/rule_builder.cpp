@@ -314,8 +314,8 @@ RuleCommon RuleBuilder::common() {
   read_needs(params_.find("needs"), common.needs);
   read_needs(spec_.table("guard").find("document_needs"), common.document_needs);
   common.asks_facts = common.where.at != Where::At::kAnywhere || !common.langs.empty() ||
-                      common.guard.looks_at_section() || !common.habit_of.empty() || spec_.root.find("evidence") != nullptr ||
-                      common.flag_unsure;
+                      common.guard.looks_at_section() || !common.habit_of.empty() ||
+                      spec_.root.find("evidence") != nullptr || common.flag_unsure;
   return common;
 }
 

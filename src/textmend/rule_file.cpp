@@ -55,12 +55,12 @@ constexpr Key kWhereKeys[] = {
 };
 
 constexpr Key kGuardKeys[] = {
-    {"unless", KeyType::kPatterns, ""},     {"document", KeyType::kPattern, ""},
-    {"no_document", KeyType::kPattern, ""}, {"document_needs", KeyType::kNeeds, ""},
-    {"at_least", KeyType::kInteger, ""},    {"at_least_kinds", KeyType::kInteger, ""},
-    {"share_of", KeyType::kPattern, ""},    {"max_share", KeyType::kNumber, ""},
-    {"majority", KeyType::kNumber, ""},     {"from", KeyType::kInteger, ""},
-    {"habit", KeyType::kInteger, ""},       {"habit_of", KeyType::kStrings, ""},
+    {"unless", KeyType::kPatterns, ""},       {"document", KeyType::kPattern, ""},
+    {"no_document", KeyType::kPattern, ""},   {"document_needs", KeyType::kNeeds, ""},
+    {"at_least", KeyType::kInteger, ""},      {"at_least_kinds", KeyType::kInteger, ""},
+    {"share_of", KeyType::kPattern, ""},      {"max_share", KeyType::kNumber, ""},
+    {"majority", KeyType::kNumber, ""},       {"from", KeyType::kInteger, ""},
+    {"habit", KeyType::kInteger, ""},         {"habit_of", KeyType::kStrings, ""},
     {"at_least_share", KeyType::kNumber, ""},
 };
 

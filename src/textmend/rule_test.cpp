@@ -174,8 +174,8 @@ std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec
     }
     // With those that show the habit, in the order of a profile.
     std::vector<RulePtr> tested = rules_named(rules, rule->common().habit_of);
-    const auto first = std::stable_partition(
-        tested.begin(), tested.end(), [&](const RulePtr& other) {
+    const auto first =
+        std::stable_partition(tested.begin(), tested.end(), [&](const RulePtr& other) {
           return std::find(spec.after.begin(), spec.after.end(), other->id()) != spec.after.end();
         });
     tested.insert(first, std::move(rule));

@@ -51,9 +51,8 @@ class WordRule : public Rule {
     const auto known = static_cast<std::ptrdiff_t>(to.size());
     for (Finding& finding : from) {
       const auto meets = [&](const Finding& other) {
-        const bool within =
-            !finding.flag_only && finding.match_begin < other.match_begin &&
-            other.match_end <= finding.match_end;
+        const bool within = !finding.flag_only && finding.match_begin < other.match_begin &&
+                            other.match_end <= finding.match_end;
         return !within && other.match_begin < finding.match_end &&
                finding.match_begin < other.match_end;
       };
@@ -106,7 +105,10 @@ class WordRule : public Rule {
       const auto index = shape.pattern->group_index(name);
       return index ? match.group(*index) : std::string_view();
     };
-    const Halves halves{group("head"), group("tail"), forms[0], forms[1],
+    const Halves halves{group("head"),
+                        group("tail"),
+                        forms[0],
+                        forms[1],
                         !group("before").empty() || !group("behind").empty(),
                         match.group(0).find('\n') == std::string_view::npos};
     const Choice choice = evidence_.choose(halves, subject.facts);
@@ -211,8 +213,7 @@ void check_groups(RuleBuilder& builder, const std::vector<PatternPtr>& patterns,
                              "the rung `pieces` needs a group `head` in the pattern");
   }
   if (evidence.uses(Evidence::Rung::kHabit) && (!builder.has("sign") || builder.has("insert"))) {
-    builder.problems().error("bad-value", place,
-                             "the rung `habit` needs a `sign`, and no `insert`",
+    builder.problems().error("bad-value", place, "the rung `habit` needs a `sign`, and no `insert`",
                              "for example: sign = '${sign}', with a group of that name");
   }
   if (!evidence.uses(Evidence::Rung::kChoose)) return;
@@ -279,7 +280,8 @@ constexpr Key kKeys[] = {
     {"insert", KeyType::kStrings,
      "More candidates: the match with one of these put in at any one place."},
     {"sign", KeyType::kTemplate,
-     "What kind of damage it is, for the rung `habit`: matches with the same text here are of one."},
+     "What kind of damage it is, for the rung `habit`: matches with the same text here are of "
+     "one."},
     {"with", KeyType::kTemplate, "What is written. Default `${candidate}`."},
     {"list", KeyType::kLists, "Lists for the patterns."},
     {"map", KeyType::kStringTable, "For `${map:…}`."},
