@@ -262,6 +262,8 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (!join && known(claim.broken)) return false;
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
+  // Asked of many pairs of words in a line: without looking at the pieces of what is no word.
+  if (rung == Rung::kFragments) return join && tier <= tier_ && are_fragments(pieces, facts);
   // Where all pieces are words ("off ice"), nothing says that they should be one.
   // Dictionaries without commonness list the letters of a ligature, too (Spanish `fi`).
   const bool cut = embedded_lexicon(facts.lang()) == nullptr &&
@@ -281,14 +283,13 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
-    case Rung::kFragments:
-      return join && tier <= tier_ && lexicon != nullptr && are_fragments(pieces, facts);
     case Rung::kParts:
       return parts_are_known(claim.result, facts);
     case Rung::kImpossible:
     case Rung::kChoose:
     case Rung::kSpelling:
     case Rung::kHabit:
+    case Rung::kFragments:
       break;
   }
   return true;
