@@ -78,9 +78,8 @@ std::optional<std::size_t> Gates::habit(const Rule& rule, std::string_view sign)
 }
 
 bool Gates::settle(const Rule& rule, Finding& finding) {
-  if (finding.choices.empty() || finding.flag_only) return true;
+  if (finding.choices.empty() || finding.flag_only) return true;  // it does not ask
   const std::optional<std::size_t> known = habit(rule, finding.sign);
-  if (finding.evidence != kHabit) return !known || *known == finding.candidate;
   if (!known || finding.choices[*known].empty()) return false;
   finding.edit.with = std::move(finding.choices[*known]);
   return true;

@@ -44,8 +44,8 @@ class Gates {
   // Whether the section shows the habit of the rules `habit_of`; true where there are none. To be
   // asked before the rule looks at lines.
   bool shows_habit(const Rule& rule);
-  // Gives `finding` what the section's habit makes of it. False where the habit decides and has no
-  // answer, or another one than the evidence.
+  // Gives a finding of the rung `habit` what the section's habit makes of it. False where it has no
+  // answer.
   bool settle(const Rule& rule, Finding& finding);
 
   // A rule of scope document is surveyed where it runs: these are its findings, and `text` gives

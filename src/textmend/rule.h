@@ -43,8 +43,8 @@ struct Finding {
   std::size_t match_begin = 0;  // what the pattern matched: guards look at all of it
   std::size_t match_end = 0;
   // For the rung `habit`: what kind of damage it is (empty: the rule does not ask), and which of
-  // the rule's candidates was proved. Where several are possible `choices` has their texts, empty
-  // for those that are not, and the habit of the section decides (Gates::settle).
+  // the rule's candidates was proved. Where none was, `choices` has the texts of all, empty for
+  // those that are not possible, and the habit of the section decides (Gates::settle).
   std::string sign;
   std::size_t candidate = 0;
   std::vector<std::string> choices;

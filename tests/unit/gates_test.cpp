@@ -77,17 +77,6 @@ TEST_CASE("habit: a sign stands for what it stands for elsewhere") {
         "specific conflict quiller#eld");
 }
 
-TEST_CASE("habit: evidence that the section contradicts is none") {
-  const std::string rule =
-      sign_rule("", "habit = 3\n", "rungs = [\"lexicon\", \"habit\"]\nhabit_tier = 60\n");
-  std::string text;
-  for (const char* word : {"speci#c", "de#ne", "con#rm", "modi#ed", "veri#ed", "noti#ed",
-                           "signi#cant", "classi#ed", "bene#t", "pro#le"}) {
-    text += word + std::string(" ");
-  }
-  CHECK(clean({{"t/a", rule}}, text + "con#ict").output.ends_with("profile con#ict"));
-}
-
 TEST_CASE("habit_of: a rule runs where others have shown the damage") {
   const std::string sure = sign_rule("", "", "rungs = [\"lexicon\"]\n");
   const std::string behind =

@@ -137,11 +137,7 @@ class WordRule : public Rule {
       if (!evidence_.unique()) break;
     }
     if (proved.empty() || !write(shape, match, std::move(proved), finding)) return false;
-    if (shape.sign) {
-      finding.sign = shape.sign->expand(*shape.pattern, match).value_or("");
-      // One sign has one sense: the section may contradict.
-      if (all.size() > 1) finding.choices.resize(all.size());
-    }
+    if (shape.sign) finding.sign = shape.sign->expand(*shape.pattern, match).value_or("");
     return true;
   }
 
