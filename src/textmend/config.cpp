@@ -19,7 +19,7 @@ constexpr Key kProfileKeys[] = {
     {"schema", KeyType::kInteger, "1.", true},
     {"title", KeyType::kString, "One line.", true},
     {"safe", KeyType::kStrings, "Packs whose safe rules are on; `*` is all."},
-    {"risky", KeyType::kStrings, "Packs whose risky rules are on."},
+    {"risky", KeyType::kStrings, "Packs and tags whose risky rules are on."},
     {"phases", KeyType::kStrings, "Only rules of these phases.", false,
      "protect characters spacing words lines layout"},
     {"select", KeyType::kStrings, "Ids, packs or tags that are on."},

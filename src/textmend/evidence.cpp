@@ -55,6 +55,64 @@ bool stands_alone(std::string_view piece, int result_tier, const Lexicon& lexico
   return tier && !(*tier > kRare && result_tier + kFarCommoner <= *tier);
 }
 
+bool all_stand_alone(const std::vector<std::string_view>& pieces, int result_tier,
+                     const Lexicon& lexicon) {
+  return std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+    return stands_alone(piece, result_tier, lexicon);
+  });
+}
+
+// The letters of a ligature: where they stand alone they were cut out of a word.
+bool is_ligature(std::string_view piece) {
+  return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" ||
+         piece == "fi" || piece == "fl" || piece == "ffi" || piece == "ffl";
+}
+
+std::size_t letters_of(std::string_view text) {
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < text.size(); ++letters) next_code_point(text, at);
+  return letters;
+}
+
+// Whether the pieces can't be the words of a compound: one is no word, neither of the lexicon nor
+// of the section, and those that are have up to three letters. Large dictionaries hold most short
+// strings. A piece that stands once in the section is the one in front of us.
+bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& facts) {
+  constexpr std::size_t kShort = 3;
+  const Lexicon* lexicon = facts.lexicon();
+  bool any = false;
+  for (const std::string_view piece : pieces) {
+    if (is_ligature(piece)) continue;
+    const int tier =
+        lexicon == nullptr ? kUnknownTier : lexicon->tier(piece).value_or(kUnknownTier);
+    const bool word = tier < Lexicon::kLetterTier || facts.words().count(piece) > 1;
+    if (word && letters_of(piece) > kShort) return false;
+    any = any || !word;
+  }
+  return any;
+}
+
+// Whether no piece is a word. Single letters are none among three and more pieces, or beside a
+// longer fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but
+// not `a nd` or `c lock`.
+bool are_fragments(const std::vector<std::string_view>& pieces, const Facts& facts) {
+  constexpr int kKnown = 70;  // large word lists hold nearly every short string
+  constexpr std::size_t kLonger = 3;
+  const Lexicon& lexicon = *facts.lexicon();
+  std::size_t longest = 0;
+  bool small_word = false;
+  for (const std::string_view piece : pieces) {
+    const std::size_t letters = letters_of(piece);
+    longest = std::max(longest, letters);
+    if (letters == 1) {
+      small_word = small_word || is_word_of_one_letter(piece, facts.lang());
+    } else if (lexicon.tier(piece).value_or(kUnknownTier) <= kKnown) {
+      return false;
+    }
+  }
+  return pieces.size() > 2 || (longest >= kLonger && !small_word);
+}
+
 // How a half is written.
 struct Spelling {
   bool capital = false;  // begins with one
@@ -149,7 +207,8 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   if (joined > tier_) return {};
   // `anti-war`, `re-elected`; `front-runner`, `follow-up`.
   if (prefix && !(graded && joined <= kVeryCommon)) return {};
-  if (both && graded && joined > kCommon) return {};
+  // Nor what may be a dash in a line: `negar- es`.
+  if (both && (graded ? joined > kCommon : halves.in_line)) return {};
   return {Form::kJoined, "lexicon"};
 }
 
@@ -171,9 +230,29 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
          });
 }
 
+bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
+  const Lexicon* lexicon = facts.lexicon();
+  const std::vector<std::string_view> pieces = pieces_of(claim.broken);
+  const bool join = pieces.size() > 1;
+  if (!join && lexicon != nullptr && lexicon->knows(claim.broken)) return false;
+  if (habit_tier_ >= kUnknownTier) return true;
+  const int tier =
+      lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
+  if (tier > habit_tier_ && facts.words().count(claim.result) == 0) return false;
+  // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
+  // than "con fines" is "confines".
+  return !join || embedded_lexicon(facts.lang()) != nullptr ||
+         std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+           return is_ligature(piece) ||
+                  (facts.words().count(piece) <= 1 &&
+                   (lexicon == nullptr || !stands_alone(piece, tier, *lexicon)));
+         });
+}
+
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kImpossible) return true;
   if (rung == Rung::kChoose || rung == Rung::kSpelling) return false;  // not of one candidate
+  if (rung == Rung::kHabit) return false;                              // not of one match
   const Lexicon* lexicon = facts.lexicon();
   const auto known = [&](std::string_view word) {
     return lexicon != nullptr && lexicon->knows(word);
@@ -183,20 +262,24 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (!join && known(claim.broken)) return false;
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
+  // Asked of many pairs of words in a line: without looking at the pieces of what is no word.
+  if (rung == Rung::kFragments) return join && tier <= tier_ && are_fragments(pieces, facts);
   // Where all pieces are words ("off ice"), nothing says that they should be one.
-  const bool words = join && lexicon != nullptr &&
-                     std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-                       return stands_alone(piece, tier, *lexicon);
-                     });
+  // Dictionaries without commonness list the letters of a ligature, too (Spanish `fi`).
+  const bool cut = embedded_lexicon(facts.lang()) == nullptr &&
+                   std::any_of(pieces.begin(), pieces.end(), is_ligature);
+  const bool words = join && lexicon != nullptr && !cut && all_stand_alone(pieces, tier, *lexicon);
   switch (rung) {
     case Rung::kDocument:
       // A piece that stands once is the one in front of us.
       return !words && facts.words().count(claim.result) > 0 &&
              (!join || std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-               return facts.words().count(piece) <= 1;
+               return facts.words().count(piece) <= 1 || is_ligature(piece);
              }));
     case Rung::kLexicon:
-      return tier < kUnknownTier && tier <= tier_ && !words && !writes_compounds(facts.lang());
+      if (tier == kUnknownTier || tier > tier_ || words) return false;
+      // Where words are written as one there is a compound for too many pairs of words.
+      return !join || !writes_compounds(facts.lang()) || is_no_compound(pieces, facts);
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
@@ -205,6 +288,8 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
     case Rung::kImpossible:
     case Rung::kChoose:
     case Rung::kSpelling:
+    case Rung::kHabit:
+    case Rung::kFragments:
       break;
   }
   return true;

@@ -25,6 +25,7 @@ struct Halves {
   std::string_view head, tail;          // the letters next to the hyphen
   std::string_view joined, hyphenated;  // what the word may have been
   bool has_other_hyphens = false;       // `state-of-` with `the-art`
+  bool in_line = false;                 // a blank between the halves, no line end
 };
 
 struct Choice {
@@ -35,15 +36,29 @@ struct Choice {
 
 class Evidence {
  public:
-  enum class Rung { kDocument, kLexicon, kPieces, kImpossible, kChoose, kSpelling, kParts };
-  static constexpr std::string_view kRungNames[] = {"document", "lexicon",  "pieces", "impossible",
-                                                    "choose",   "spelling", "parts"};
+  enum class Rung {
+    kDocument,
+    kLexicon,
+    kPieces,
+    kImpossible,
+    kChoose,
+    kSpelling,
+    kParts,
+    kHabit,
+    kFragments
+  };
+  static constexpr std::string_view kRungNames[] = {"document",   "lexicon", "pieces",
+                                                    "impossible", "choose",  "spelling",
+                                                    "parts",      "habit",   "fragments"};
 
-  Evidence(std::vector<Rung> rungs, int tier, bool unique)
-      : rungs_(std::move(rungs)), tier_(tier), unique_(unique) {}
+  Evidence(std::vector<Rung> rungs, int tier, bool unique, int habit_tier = 70)
+      : rungs_(std::move(rungs)), tier_(tier), unique_(unique), habit_tier_(habit_tier) {}
 
-  // The name of the first rung that holds, or an empty view.
+  // The name of the first rung that holds, or an empty view. Of `habit` see below.
   std::string_view judge(const Claim& claim, const Facts& facts) const;
+  // Whether the rung `habit` may make this of it where the section shows the habit, which is for
+  // the engine to find out: the result is a word or stands in the section, whatever the pieces are.
+  bool habit_allows(const Claim& claim, const Facts& facts) const;
   // The rung `choose`, see rules/README.md; of its arguments those that are rungs too, or all when
   // none is. That both halves are words says nothing against a join (`other-wise`).
   Choice choose(const Halves& halves, const Facts& facts) const;
@@ -59,8 +74,9 @@ class Evidence {
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 
   std::vector<Rung> rungs_;
-  int tier_;     // the result must be this common
-  bool unique_;  // exactly one candidate may pass
+  int tier_;        // the result must be this common
+  bool unique_;     // exactly one candidate may pass
+  int habit_tier_;  // that the result of `habit` must have; 100: it need be no word
 };
 
 }  // namespace textmend::internal

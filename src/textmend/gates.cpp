@@ -4,38 +4,89 @@
 #include <string>
 #include <utility>
 
+#include "textmend/evidence.h"
 #include "textmend/subject.h"
 
 namespace textmend::internal {
 
-bool Gates::is_open(const Rule& rule) {
-  const auto [gate, is_new] = gates_.try_emplace(&rule, true);
-  if (is_new) gate->second = judge(rule);
-  return gate->second;
+namespace {
+
+constexpr std::string_view kHabit = Evidence::kRungNames[static_cast<int>(Evidence::Rung::kHabit)];
+
+}  // namespace
+
+Gates::Gate Gates::gate(const Rule& rule) {
+  if (const auto known = gates_.find(&rule); known != gates_.end()) return known->second;
+  return gates_[&rule] = judge(rule);
 }
 
-bool Gates::judge(const Rule& rule) {
+Gates::Gate Gates::judge(const Rule& rule) {
   const RuleOutline& common = rule.common();
   if (!common.langs.empty()) {
     bool wanted = common.langs[0].starts_with('!');
     for (const std::string& lang : common.langs) {
       if (lang == facts_.lang()) wanted = true;
-      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) return false;
+      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) {
+        return Gate::kClosed;
+      }
     }
-    if (!wanted) return false;
+    if (!wanted) return Gate::kClosed;
   }
   const Guard& guard = rule.guard();
-  if (guard.document && !some_line_matches(rule, *guard.document)) return false;
-  if (guard.no_document && some_line_matches(rule, *guard.no_document)) return false;
-  if (guard.at_least > 1 || guard.at_least_kinds > 1) {
-    if (!survey(rule).is_enough(guard)) return false;
+  if (guard.document && !some_line_matches(rule, *guard.document)) return Gate::kClosed;
+  if (guard.no_document && some_line_matches(rule, *guard.no_document)) return Gate::kClosed;
+  if (guard.share_of && !share_allows(rule)) return Gate::kClosed;
+  if (guard.at_least <= 1 && guard.at_least_kinds <= 1) return Gate::kOpen;
+  const Survey& seen = survey(rule, Extent::kEnough);
+  const bool large_share =
+      guard.at_least_share > 0.0 && seen.proved > 0 &&
+      static_cast<double>(seen.proved) >=
+          guard.at_least_share * static_cast<double>(document_.base_lines().size() - 1);
+  const bool enough = seen.proved >= guard.at_least && seen.kinds.size() >= guard.at_least_kinds;
+  return enough || large_share ? Gate::kOpen : Gate::kUnsure;
+}
+
+bool Gates::shows_habit(const Rule& rule) {
+  const std::vector<std::string>& names = rule.common().habit_of;
+  if (names.empty()) return true;
+  if (const auto known = habits_.find(&rule); known != habits_.end()) return known->second;
+  std::set<std::string_view> kinds;
+  for (const RulePtr& other : rules_) {
+    if (std::find(names.begin(), names.end(), other->id()) == names.end()) continue;
+    if (gate(*other) == Gate::kClosed) continue;
+    const Survey& seen = survey(*other, Extent::kWhole);
+    kinds.insert(seen.kinds.begin(), seen.kinds.end());
   }
-  return !guard.share_of || share_allows(rule);
+  return habits_[&rule] = kinds.size() >= rule.common().habit;
+}
+
+std::optional<std::size_t> Gates::habit(const Rule& rule, std::string_view sign) {
+  constexpr std::size_t kTenths = 9;  // of the matches must agree
+  const auto& signs = survey(rule, Extent::kWhole).signs;
+  const auto votes = signs.find(sign);
+  if (votes == signs.end()) return std::nullopt;
+  std::size_t all = 0, most = 0, best = 0;
+  for (const auto& [candidate, texts] : votes->second) {
+    all += texts.size();
+    if (texts.size() <= most) continue;
+    most = texts.size();
+    best = candidate;
+  }
+  if (all < rule.common().habit || 10 * most < kTenths * all) return std::nullopt;
+  return best;
+}
+
+bool Gates::settle(const Rule& rule, Finding& finding) {
+  if (finding.choices.empty() || finding.flag_only) return true;  // it does not ask
+  const std::optional<std::size_t> known = habit(rule, finding.sign);
+  if (!known || finding.choices[*known].empty()) return false;
+  finding.edit.with = std::move(finding.choices[*known]);
+  return true;
 }
 
 bool Gates::share_allows(const Rule& rule) {
   const Guard& guard = rule.guard();
-  const std::size_t own = survey(rule).matches;
+  const std::size_t own = survey(rule, Extent::kWhole).matches;
   // Each further match of the others speaks for the rule: as soon as they are enough, more of them
   // change nothing, and where damage is rare that is soon.
   const auto enough = [&](std::size_t others) {
@@ -59,44 +110,43 @@ bool Gates::share_allows(const Rule& rule) {
   return enough(others);
 }
 
-void Gates::Survey::add(const Guard& guard, const Finding& finding, std::string_view match) {
+void Gates::Survey::add(const Finding& finding, std::string_view match) {
   ++matches;
-  if (finding.flag_only) return;
+  if (finding.flag_only || finding.evidence == kHabit) return;
   ++proved;
-  if (guard.at_least_kinds > 0) kinds.emplace(match);
+  if (!finding.sign.empty()) signs[finding.sign][finding.candidate].emplace(match);
+  kinds.emplace(match);
 }
 
 void Gates::set_survey(const Rule& rule, const std::vector<Finding>& findings,
                        const TextRange& text) {
-  const Guard& guard = rule.guard();
-  if (!guard.surveys()) return;
+  if (!rule.guard().surveys()) return;
   Survey seen;
   for (const Finding& finding : findings) {
-    seen.add(guard, finding,
-             guard.at_least_kinds > 0 ? text(finding.match_begin, finding.match_end) : "");
+    seen.add(finding, text(finding.match_begin, finding.match_end));
   }
+  seen.whole = true;
   surveys_[&rule] = std::move(seen);
 }
 
 // A share needs all matches of the section; a number only so many, and where damage is common they
 // are soon found.
-const Gates::Survey& Gates::survey(const Rule& rule) {
-  const auto [known, is_new] = surveys_.try_emplace(&rule);
-  Survey& seen = known->second;
-  if (!is_new) return seen;
-  const Guard& guard = rule.guard();
+const Gates::Survey& Gates::survey(const Rule& rule, Extent extent) {
+  Survey& seen = surveys_[&rule];
+  if (seen.whole || (extent == Extent::kEnough && seen.is_enough(rule.guard()))) return seen;
+  seen = {};
   const bool of_line = rule.common().scope == Scope::kLine;
   FoundInLines* found = of_line ? &found_[&rule] : nullptr;
   const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
   const bool exact = scanner_ != nullptr && scanner_->is_exact(bucket);
   const Lines& lines = document_.base_lines();
   for (std::size_t i = lines.next(0, bucket); i < lines.size(); i = lines.next(i + 1, bucket)) {
-    if (!guard.share_of && seen.is_enough(guard)) break;
+    if (extent == Extent::kEnough && seen.is_enough(rule.guard())) return seen;
     const Line line = lines[i];
     if (!exact && !rule.common().needs.wants(line.content)) continue;
     const auto add = [&](const Findings& findings, std::string_view text) {
       for (const Finding& finding : findings.list) {
-        seen.add(guard, finding,
+        seen.add(finding,
                  text.substr(finding.match_begin, finding.match_end - finding.match_begin));
       }
     };
@@ -109,6 +159,7 @@ const Gates::Survey& Gates::survey(const Rule& rule) {
       add(find_in_window(rule, window, facts_, scratch_), window.text());
     }
   }
+  seen.whole = true;
   return seen;
 }
 

@@ -22,17 +22,32 @@ namespace textmend::internal {
 
 class Gates {
  public:
-  // `scanner` may be null. The references must outlive the Gates.
-  Gates(const Document& document, const Facts& facts, const Limits& limits, const Scanner* scanner,
-        MatchScratch& scratch)
-      : document_(document), facts_(facts), limits_(limits), scanner_(scanner), scratch_(scratch) {}
+  // Unsure: the section has too few matches with evidence (`at_least`, `at_least_kinds`).
+  enum class Gate { kClosed, kUnsure, kOpen };
 
-  bool is_open(const Rule& rule);
-  // Whether is_open() has already been found to be false.
+  // `rules` are all that run, for `habit_of`. `scanner` may be null. The references must outlive
+  // the Gates.
+  Gates(const Document& document, const std::vector<RulePtr>& rules, const Facts& facts,
+        const Limits& limits, const Scanner* scanner, MatchScratch& scratch)
+      : document_(document),
+        rules_(rules),
+        facts_(facts),
+        limits_(limits),
+        scanner_(scanner),
+        scratch_(scratch) {}
+
+  Gate gate(const Rule& rule);
+  // Whether gate() has already been found to be closed.
   bool is_known_closed(const Rule& rule) const {
     const auto gate = gates_.find(&rule);
-    return gate != gates_.end() && !gate->second;
+    return gate != gates_.end() && gate->second == Gate::kClosed;
   }
+  // Whether the section shows the habit of the rules `habit_of`; true where there are none. To be
+  // asked before the rule looks at lines.
+  bool shows_habit(const Rule& rule);
+  // Gives a finding of the rung `habit` what the section's habit makes of it. False where it has no
+  // answer.
+  bool settle(const Rule& rule, Finding& finding);
 
   // A rule of scope document is surveyed where it runs: these are its findings, and `text` gives
   // the text of their matches.
@@ -43,13 +58,16 @@ class Gates {
   std::optional<Findings> take_surveyed(const Rule& rule, std::string_view line);
 
  private:
-  // What a rule finds in the whole section.
+  // What a rule finds in the section: in all of it, or until its guard asks for no more.
   struct Survey {
     std::size_t matches = 0;      // all
     std::size_t proved = 0;       // those with evidence
-    std::set<std::string> kinds;  // the texts of the proved, where the guard counts them
+    std::set<std::string> kinds;  // different texts among the proved
+    // Of those with a sign: sign -> candidate -> different texts.
+    std::map<std::string, std::map<std::size_t, std::set<std::string>>, std::less<>> signs;
+    bool whole = false;
 
-    void add(const Guard& guard, const Finding& finding, std::string_view match);
+    void add(const Finding& finding, std::string_view match);
     // Whether `guard` asks for no more of them.
     bool is_enough(const Guard& guard) const {
       return proved >= guard.at_least && kinds.size() >= guard.at_least_kinds;
@@ -57,18 +75,23 @@ class Gates {
   };
   // What a survey has found in lines, by the place of their contents.
   using FoundInLines = std::unordered_map<const char*, Findings>;
-  bool judge(const Rule& rule);
+  Gate judge(const Rule& rule);
+  // The candidate that stands for `sign` in the section.
+  std::optional<std::size_t> habit(const Rule& rule, std::string_view sign);
   bool share_allows(const Rule& rule);
-  const Survey& survey(const Rule& rule);
+  enum class Extent { kEnough, kWhole };
+  const Survey& survey(const Rule& rule, Extent extent);
   // Of the lines that hold one of the rule's `document_needs`.
   bool some_line_matches(const Rule& rule, const Pattern& pattern);
 
   const Document& document_;
+  const std::vector<RulePtr>& rules_;
   const Facts& facts_;
   const Limits& limits_;
   const Scanner* scanner_;
   MatchScratch& scratch_;
-  std::map<const Rule*, bool> gates_;
+  std::map<const Rule*, Gate> gates_;
+  std::map<const Rule*, bool> habits_;
   std::map<const Rule*, Survey> surveys_;
   std::map<const Rule*, FoundInLines> found_;
   // By the pattern's text and the bit of its needs: many rules share one.

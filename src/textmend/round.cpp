@@ -99,6 +99,7 @@ class Round::LineWork {
     Edit& edit = finding.edit;
     const std::size_t begin = edit.begin;
     const std::string_view before = text_.substr(begin, edit.end - begin);
+    if (!round_.settle(rule, finding)) return;
     if (!finding.flag_only) {
       trim(edit, before);
       if (edit.begin == edit.end && edit.with.empty()) return;
@@ -107,9 +108,8 @@ class Round::LineWork {
     const auto [context, context_begin] = context_of(finding);
     if (!round_.guard_allows(rule, finding, context, context_begin)) return;
     if (!round_.protection_allows(finding, in_base(edit))) return;
-    if (finding.flag_only) {
-      round_.note_flag(rule, line_.begin + map_back(edits_, {edit.begin, edit.begin}).begin,
-                       before);
+    if (finding.flag_only) {  // also one that was trimmed, and lacks company
+      round_.note_flag(rule, line_.begin + map_back(edits_, {begin, begin}).begin, before);
       return;
     }
     edit.steps = {{rule.id(), finding.evidence,
@@ -150,7 +150,7 @@ Round::Round(const Program& program, const CleanOptions& options, Document& docu
       scratch_(scratch),
       facts_(facts),
       protection_(program.protect, document, options_.limits, scanner, scratch),
-      gates_(document, facts_, options_.limits, scanner, scratch) {}
+      gates_(document, program.rules, facts_, options_.limits, scanner, scratch) {}
 
 bool Round::run() {
   const std::vector<RulePtr>& rules = program_.rules;
@@ -187,7 +187,7 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
   std::vector<Active> active;
   std::uint64_t buckets = 0, old_buckets = 0;  // those that may want lines that have not changed
   for (const RulePtr& rule : rules) {
-    if (!may_run(*rule)) continue;
+    if (!may_run(*rule) || !gates_.shows_habit(*rule)) continue;
     active.push_back(
         {rule.get(), lines_in_reach(rule->common().where, document_.lines()), bucket(*rule)});
     buckets |= active.back().bucket;
@@ -215,7 +215,8 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
 
 bool Round::run_rule(const Rule& rule) {
   // A rule with needs finds nothing in a section without them.
-  if (!may_run(rule) || document_.lines().next(0, bucket(rule)) == document_.lines().size()) {
+  if (!may_run(rule) || !gates_.shows_habit(rule) ||
+      document_.lines().next(0, bucket(rule)) == document_.lines().size()) {
     return true;
   }
   std::vector<Edit> edits;
@@ -246,11 +247,16 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
     }
     for (Finding& finding : findings.list) {
       Edit& edit = finding.edit;
+      if (!settle(rule, finding)) continue;
       if (!finding.flag_only) {
         trim(edit, std::string_view(window.text()).substr(edit.begin, edit.end - edit.begin));
         if (edit.begin == edit.end && edit.with.empty()) continue;
       }
       if (!guard_allows(rule, finding, window.text(), 0)) continue;
+      if (finding.flag_only) {
+        edit.begin = finding.match_begin;
+        edit.end = finding.match_end;
+      }
       edit.begin = window.in_document(edit.begin);
       edit.end = window.in_document(edit.end);
       edit.with = window.with_own_endings(edit.with);
@@ -298,7 +304,12 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   }
 }
 
-bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_view context,
+bool Round::settle(const Rule& rule, Finding& finding) {
+  if (gates_.settle(rule, finding)) return true;
+  return finding.flag_only = rule.common().flag_unsure;
+}
+
+bool Round::guard_allows(const Rule& rule, Finding& finding, std::string_view context,
                          std::size_t context_begin) {
   const std::size_t begin = finding.match_begin - context_begin;
   const std::size_t end = finding.match_end - context_begin;
@@ -316,7 +327,10 @@ bool Round::guard_allows(const Rule& rule, const Finding& finding, std::string_v
     if (result == Pattern::Result::kLimit) return false;
   }
   scratch_.set_edges(true, true);
-  return gates_.is_open(rule);
+  const Gates::Gate gate = gates_.gate(rule);
+  // What has evidence but no company is unsure, too.
+  if (gate == Gates::Gate::kUnsure && rule.common().flag_unsure) return finding.flag_only = true;
+  return gate == Gates::Gate::kOpen;
 }
 
 bool Round::protection_allows(const Finding& finding, Range in_base) {

@@ -39,11 +39,14 @@ class Round {
   bool may_run(const Rule& rule) const;
   std::uint64_t bucket(const Rule& rule) const;
 
-  // Whether guards, gates and protection let `finding` pass. `context` is the text around the match
-  // that [guard] unless looks at, and begins at `context_begin` in the coordinates of the match;
-  // `in_base` is the edit in the coordinates of the round's input.
-  bool guard_allows(const Rule& rule, const Finding& finding, std::string_view context,
+  // Whether guards, gates and protection let `finding` pass; it may become one that is only
+  // flagged. `context` is the text around the match that [guard] unless looks at, and begins at
+  // `context_begin` in the coordinates of the match; `in_base` is the edit in the coordinates of
+  // the round's input.
+  bool guard_allows(const Rule& rule, Finding& finding, std::string_view context,
                     std::size_t context_begin);
+  // Gates::settle(); what it can't settle is flagged where the rule says so.
+  bool settle(const Rule& rule, Finding& finding);
   bool protection_allows(const Finding& finding, Range in_base);
   void note_flag(const Rule& rule, std::size_t offset, std::string_view text);
   void note_limit(const Rule& rule, std::size_t line);

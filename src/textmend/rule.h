@@ -42,6 +42,12 @@ struct Finding {
   bool whole_lines = false;     // lines go or move as a whole: inline protection does not count
   std::size_t match_begin = 0;  // what the pattern matched: guards look at all of it
   std::size_t match_end = 0;
+  // For the rung `habit`: what kind of damage it is (empty: the rule does not ask), and which of
+  // the rule's candidates was proved. Where none was, `choices` has the texts of all, empty for
+  // those that are not possible, and the habit of the section decides (Gates::settle).
+  std::string sign;
+  std::size_t candidate = 0;
+  std::vector<std::string> choices;
 };
 
 struct Findings {
@@ -88,6 +94,7 @@ struct Guard {
   PatternPtr document, no_document;
   std::size_t at_least = 0;
   std::size_t at_least_kinds = 0;
+  double at_least_share = 0.0;  // of the line ends; 0: none is enough
   PatternPtr share_of;
   double max_share = 1.0;
   double majority = 0.0;
@@ -108,7 +115,11 @@ struct RuleOutline {
   std::vector<std::string> langs;
   Where where;
   Needs needs;
-  Needs document_needs;     // of the guard's `document` and `no_document`
+  Needs document_needs;  // of the guard's `document` and `no_document`
+  // From [guard]: the rule looks at no line before these rules have `habit` different matches with
+  // evidence in the section. So many its own of a sign must have for the rung `habit`.
+  std::vector<std::string> habit_of;
+  std::size_t habit = 3;
   bool asks_facts = false;  // its answer for a line depends on other lines
   bool only_flags = false;  // it never edits
 };
@@ -132,8 +143,9 @@ class Rule {
   // False for rules whose work is linear anyway: they see long lines whole.
   virtual bool bounded() const { return true; }
   // Whether the engine searches the section for lines that the rule wants. False for a rule that is
-  // only asked about lines that others want to change.
-  virtual bool searches() const { return true; }
+  // only asked about lines that others want to change, or only in sections that show a habit: its
+  // needs may be common, and a section that does not show it pays nothing for them.
+  virtual bool searches() const { return common_.habit_of.empty(); }
   // For candidates only: a rule that is made on first use is made by this.
   virtual const Guard& guard() const { return common_.guard; }
 

@@ -291,6 +291,7 @@ Guard RuleBuilder::read_guard() {
   guard.share_of = one("share_of");
   guard.at_least = static_cast<std::size_t>(get_integer(table, "at_least", 0));
   guard.at_least_kinds = static_cast<std::size_t>(get_integer(table, "at_least_kinds", 0));
+  guard.at_least_share = get_number(table, "at_least_share", 0.0);
   guard.max_share = get_number(table, "max_share", 1.0);
   guard.majority = get_number(table, "majority", 0.0);
   guard.from = static_cast<std::size_t>(get_integer(table, "from", 0));
@@ -315,11 +316,13 @@ RuleCommon RuleBuilder::common() {
   const std::int64_t within = get_integer(where, "within", 1);
   common.where.within = within < 1 ? 1 : static_cast<std::size_t>(within);
   common.guard = read_guard();
+  common.habit_of = get_strings(guard_, "habit_of");
+  common.habit = static_cast<std::size_t>(get_integer(guard_, "habit", 3));
   read_needs(params_.find("needs"), common.needs);
   read_needs(spec_.table("guard").find("document_needs"), common.document_needs);
   common.asks_facts = common.where.at != Where::At::kAnywhere || !common.langs.empty() ||
-                      common.guard.looks_at_section() || spec_.root.find("evidence") != nullptr ||
-                      common.flag_unsure;
+                      common.guard.looks_at_section() || !common.habit_of.empty() ||
+                      spec_.root.find("evidence") != nullptr || common.flag_unsure;
   return common;
 }
 
@@ -334,8 +337,9 @@ std::optional<Evidence> RuleBuilder::evidence() {
       rungs.push_back(static_cast<Evidence::Rung>(found - std::begin(Evidence::kRungNames)));
     }
   }
-  return Evidence(std::move(rungs), static_cast<int>(get_integer(*table, "tier", 70)),
-                  get_boolean(*table, "unique", false));
+  const std::int64_t tier = get_integer(*table, "tier", 70);
+  return Evidence(std::move(rungs), static_cast<int>(tier), get_boolean(*table, "unique", false),
+                  static_cast<int>(get_integer(*table, "habit_tier", tier)));
 }
 
 }  // namespace textmend::internal

@@ -55,17 +55,20 @@ constexpr Key kWhereKeys[] = {
 };
 
 constexpr Key kGuardKeys[] = {
-    {"unless", KeyType::kPatterns, ""},     {"document", KeyType::kPattern, ""},
-    {"no_document", KeyType::kPattern, ""}, {"document_needs", KeyType::kNeeds, ""},
-    {"at_least", KeyType::kInteger, ""},    {"at_least_kinds", KeyType::kInteger, ""},
-    {"share_of", KeyType::kPattern, ""},    {"max_share", KeyType::kNumber, ""},
-    {"majority", KeyType::kNumber, ""},     {"from", KeyType::kInteger, ""},
+    {"unless", KeyType::kPatterns, ""},       {"document", KeyType::kPattern, ""},
+    {"no_document", KeyType::kPattern, ""},   {"document_needs", KeyType::kNeeds, ""},
+    {"at_least", KeyType::kInteger, ""},      {"at_least_kinds", KeyType::kInteger, ""},
+    {"share_of", KeyType::kPattern, ""},      {"max_share", KeyType::kNumber, ""},
+    {"majority", KeyType::kNumber, ""},       {"from", KeyType::kInteger, ""},
+    {"habit", KeyType::kInteger, ""},         {"habit_of", KeyType::kStrings, ""},
+    {"at_least_share", KeyType::kNumber, ""},
 };
 
 constexpr Key kEvidenceKeys[] = {
     {"rungs", KeyType::kStrings, "", true,
-     "document lexicon pieces impossible choose spelling parts"},
+     "document lexicon pieces impossible choose spelling parts habit fragments"},
     {"tier", KeyType::kInteger, ""},
+    {"habit_tier", KeyType::kInteger, ""},
     {"unique", KeyType::kBoolean, ""},
 };
 

@@ -224,7 +224,11 @@ class Switcher {
       if (!profile.phases.empty() && !contains(profile.phases, phase)) continue;
       const bool safe = head.safety == Safety::kSafe &&
                         (contains(profile.safe, head.pack) || contains(profile.safe, "*"));
-      const bool risky = head.safety == Safety::kRisky && contains(profile.risky, head.pack);
+      const bool named =
+          contains(profile.risky, head.pack) ||
+          std::any_of(head.tags.begin(), head.tags.end(),
+                      [&](const std::string& tag) { return contains(profile.risky, tag); });
+      const bool risky = head.safety == Safety::kRisky && named;
       if (safe || risky) turn(entry, true, by + (safe ? ": safe" : ": risky"));
     }
     select(profile.select, true, by, profile.place);

@@ -172,6 +172,8 @@ void pass(Way& way, Rule& rule) {
   way.value(outline.where.within);
   way.value(outline.needs);
   way.value(outline.document_needs);
+  way.value(outline.habit_of);
+  way.value(outline.habit);
   way.value(outline.asks_facts);
   way.value(outline.only_flags);
   way.value(traits.bounded);

@@ -94,6 +94,17 @@ RuleTestResult test_protection(const RuleSet& rules, const RuleSpec& spec, const
   return report;
 }
 
+std::vector<RulePtr> rules_named(const RuleSet& rules, const std::vector<std::string>& ids) {
+  std::vector<RulePtr> named;
+  std::vector<Diagnostic> none;
+  Problems problems(none);
+  for (const RuleSet::State::Entry& entry : rules.state().entries) {
+    if (std::find(ids.begin(), ids.end(), entry.head().id) == ids.end()) continue;
+    if (RulePtr rule = build_rule(entry.spec(), Node{}, problems)) named.push_back(std::move(rule));
+  }
+  return named;
+}
+
 }  // namespace
 
 std::string_view outcome_name(Outcome outcome) {
@@ -161,7 +172,14 @@ std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec
       results.push_back(test_protection(rules, spec, test, std::move(rule)));
       continue;
     }
-    const Program program = make_program(rules.state().program.protect, {std::move(rule)},
+    // With those that show the habit, in the order of a profile.
+    std::vector<RulePtr> tested = rules_named(rules, rule->common().habit_of);
+    const auto first =
+        std::stable_partition(tested.begin(), tested.end(), [&](const RulePtr& other) {
+          return std::find(spec.after.begin(), spec.after.end(), other->id()) != spec.after.end();
+        });
+    tested.insert(first, std::move(rule));
+    const Program program = make_program(rules.state().program.protect, std::move(tested),
                                          rules.state().program.lexicons);
     RuleTestResult report = start_report(spec, test, "");
     report.outcome = judge(test, run(program, test), report);
@@ -202,7 +220,8 @@ void lint_rule(const RuleSpec& spec, Problems& problems) {
                    "add [[test]] tables without `out`: good text that looks like the damage");
   }
   const Node* needs = spec.params().find("needs");
-  if (needs != nullptr && needs->items.empty()) {
+  const bool gated = spec.table("guard").find("habit_of") != nullptr;
+  if (needs != nullptr && needs->items.empty() && !gated) {
     problems.warning("needs-all", needs->place, fmt::format("{} looks at every line", spec.id),
                      "`textmend rules cost` shows what that costs");
   }

@@ -56,6 +56,38 @@ TEST_CASE("pieces: the whole is no word and the head is one, or stands in the se
   CHECK(judge({"Viennabased", "Vienna-based", ""}, "") == "");
 }
 
+TEST_CASE("lexicon: of compounds, only pieces that can't be its words") {
+  Lexicons lexicons;
+  lexicons.add("de", "Hoffnung\nwieder\nfinden\nwiederfinden\nden\n");
+  const auto judge = [&](const Claim& claim, std::string_view section) {
+    const Document document(section, 1 << 20);
+    const Facts facts(document, "de", &lexicons);
+    return std::string(Evidence({Rung::kLexicon}, 60, false).judge(claim, facts));
+  };
+  CHECK(judge({"Ho ff nung", "Hoffnung", ""}, "Ho ff nung, ff ff") == "lexicon");
+  CHECK(judge({"Ho\x0Bnung", "Hoffnung", ""}, "") == "lexicon");  // nothing is welded
+  CHECK(judge({"wieder finden", "wiederfinden", ""}, "") == "");
+  CHECK(judge({"wieder fin den", "wiederfinden", ""}, "") == "");  // one is a long word
+  CHECK(judge({"fin den", "finden", ""}, "") == "lexicon");
+  CHECK(judge({"Hoff nung", "Hoffnung", ""}, "Hoff nung, Hoff") == "");  // it stands elsewhere
+}
+
+TEST_CASE("fragments: no piece is a word") {
+  const auto judge = [](std::string_view broken, std::string_view result) {
+    return judged({Rung::kFragments}, {broken, result, ""}, "", "en", 60);
+  };
+  CHECK(judge("kno wledge", "knowledge") == "fragments");
+  CHECK(judge("a dd ress", "address") == "fragments");
+  CHECK(judge("driv e", "drive") == "fragments");
+  CHECK(judge("C H A P T E R", "CHAPTER") == "fragments");
+  CHECK(judge("c lock", "clock") == "");
+  CHECK(judge("a nd", "and") == "");
+  CHECK(judge("h e", "he") == "");
+  CHECK(judge("other wise", "otherwise") == "");
+  CHECK(judge("xq zv", "xqzv") == "");
+  CHECK(judge("knowledg", "knowledge") == "");
+}
+
 TEST_CASE("rungs are tried in order, and none is no evidence") {
   const Claim claim{"f looding", "flooding", ""};
   CHECK(judged({Rung::kDocument, Rung::kLexicon}, claim, "f looding") == "lexicon");

@@ -94,6 +94,8 @@ void check_same(const RuleOutline& a, const RuleOutline& b) {
   CHECK(a.where.within == b.where.within);
   CHECK(a.asks_facts == b.asks_facts);
   CHECK(a.only_flags == b.only_flags);
+  CHECK(a.habit_of == b.habit_of);
+  CHECK(a.habit == b.habit);
   check_same(a.needs, b.needs);
 }
 

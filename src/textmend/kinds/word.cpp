@@ -1,6 +1,7 @@
 // Kind `word`: an evidence-guarded rewrite of one word, or of pieces that should be one.
 
 #include <algorithm>
+#include <array>
 
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
@@ -14,6 +15,7 @@ struct Shape {
   PatternPtr pattern;
   std::vector<Template> candidates;
   std::optional<Template> with;
+  std::optional<Template> sign;
 };
 
 class WordRule : public Rule {
@@ -26,43 +28,44 @@ class WordRule : public Rule {
         evidence_(std::move(evidence)) {}
 
   void find(const Subject& subject, Findings& findings) const override {
-    std::vector<Finding> found, unsure;
+    // Proved, for the section's habit to decide, unsure: in this order they win where they meet.
+    std::array<std::vector<Finding>, 3> found;
     for (const Shape& shape : shapes_) {
-      if (!find_shape(shape, subject, found, unsure)) {
+      if (!find_shape(shape, subject, found)) {
         findings.limit = true;
         return;
       }
     }
-    // What has evidence comes first; a shape listed earlier wins over a later one at its place.
-    std::stable_sort(found.begin(), found.end(), by_begin);
-    keep_disjoint(found, findings.list);
-    if (!common().flag_unsure) return;
-    std::stable_sort(unsure.begin(), unsure.end(), by_begin);
-    std::vector<Finding> all = std::move(findings.list);
-    findings.list.clear();
-    for (Finding& finding : unsure) {
-      const bool meets = std::any_of(all.begin(), all.end(), [&](const Finding& other) {
-        return other.match_begin < finding.match_end && finding.match_begin < other.match_end;
-      });
-      if (!meets) all.push_back(std::move(finding));
-    }
-    std::stable_sort(all.begin(), all.end(), by_begin);
-    keep_disjoint(all, findings.list);
+    for (std::vector<Finding>& some : found) add_disjoint(some, findings.list);
+    std::stable_sort(findings.list.begin(), findings.list.end(), by_begin);
   }
 
  private:
   static bool by_begin(const Finding& a, const Finding& b) { return a.edit.begin < b.edit.begin; }
 
-  static void keep_disjoint(std::vector<Finding>& from, std::vector<Finding>& to) {
+  // A shape listed earlier wins over a later one at its place. What may be a longer word by habit
+  // is tried before the shorter one that is proved (`um fl ossen`): the engine takes the first.
+  static void add_disjoint(std::vector<Finding>& from, std::vector<Finding>& to) {
+    if (from.empty()) return;
+    std::stable_sort(from.begin(), from.end(), by_begin);
+    const auto known = static_cast<std::ptrdiff_t>(to.size());
     for (Finding& finding : from) {
-      if (to.empty() || to.back().match_end <= finding.match_begin)
-        to.push_back(std::move(finding));
+      const auto meets = [&](const Finding& other) {
+        const bool within = !finding.flag_only && finding.match_begin < other.match_begin &&
+                            other.match_end <= finding.match_end;
+        return !within && other.match_begin < finding.match_end &&
+               finding.match_begin < other.match_end;
+      };
+      const bool is_new = to.size() > static_cast<std::size_t>(known);
+      if (is_new && finding.match_begin < to.back().match_end) continue;
+      if (std::any_of(to.begin(), to.begin() + known, meets)) continue;
+      to.push_back(std::move(finding));
     }
   }
 
   // False when the pattern met a limit.
-  bool find_shape(const Shape& shape, const Subject& subject, std::vector<Finding>& found,
-                  std::vector<Finding>& unsure) const {
+  bool find_shape(const Shape& shape, const Subject& subject,
+                  std::array<std::vector<Finding>, 3>& found) const {
     Match match;
     Pattern::Result result = shape.pattern->find(subject.text, 0, subject.scratch, match);
     while (result == Pattern::Result::kMatch) {
@@ -70,7 +73,8 @@ class WordRule : public Rule {
       finding.edit.begin = finding.match_begin = match.begin();
       finding.edit.end = finding.match_end = match.end();
       const bool proved = judge(shape, match, subject, finding);
-      finding.flag_only = !proved;
+      const bool by_habit = !proved && ask_habit(shape, match, subject, finding);
+      finding.flag_only = !proved && !by_habit;
       std::size_t from = match.end();
       if (!proved || match.begin() == match.end()) {
         // A match without evidence must not hide one that begins inside it.
@@ -78,7 +82,9 @@ class WordRule : public Rule {
         if (from >= subject.text.size()) break;
         next_code_point(subject.text, from);
       }
-      (proved ? found : unsure).push_back(std::move(finding));
+      if (proved || by_habit || common().flag_unsure) {
+        found[proved ? 0 : by_habit ? 1 : 2].push_back(std::move(finding));
+      }
       result = shape.pattern->find(subject.text, from, subject.scratch, match);
     }
     return result != Pattern::Result::kLimit;
@@ -99,8 +105,12 @@ class WordRule : public Rule {
       const auto index = shape.pattern->group_index(name);
       return index ? match.group(*index) : std::string_view();
     };
-    const Halves halves{group("head"), group("tail"), forms[0], forms[1],
-                        !group("before").empty() || !group("behind").empty()};
+    const Halves halves{group("head"),
+                        group("tail"),
+                        forms[0],
+                        forms[1],
+                        !group("before").empty() || !group("behind").empty(),
+                        match.group(0).find('\n') == std::string_view::npos};
     const Choice choice = evidence_.choose(halves, subject.facts);
     if (choice.form == Choice::Form::kNeither) return false;
     finding.evidence = choice.evidence;
@@ -114,17 +124,44 @@ class WordRule : public Rule {
     claim.broken = match.group(0);
     if (const auto head = shape.pattern->group_index("head")) claim.head = match.group(*head);
     std::string proved;
-    for (const std::string& candidate : candidates(shape, match)) {
-      if (candidate == claim.broken) continue;
-      claim.result = candidate;
+    const std::vector<std::string> all = candidates(shape, match);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i] == claim.broken) continue;
+      claim.result = all[i];
       const std::string_view rung = evidence_.judge(claim, subject.facts);
-      if (rung.empty() || candidate == proved) continue;
+      if (rung.empty() || all[i] == proved) continue;
       if (!proved.empty()) return false;  // unique, and a second one passes
-      proved = candidate;
+      proved = all[i];
       finding.evidence = rung;
+      finding.candidate = i;
       if (!evidence_.unique()) break;
     }
-    return !proved.empty() && write(shape, match, std::move(proved), finding);
+    if (proved.empty() || !write(shape, match, std::move(proved), finding)) return false;
+    if (shape.sign) finding.sign = shape.sign->expand(*shape.pattern, match).value_or("");
+    return true;
+  }
+
+  // What each candidate would make of it that a habit may choose. False when there is none.
+  bool ask_habit(const Shape& shape, const Match& match, const Subject& subject,
+                 Finding& finding) const {
+    if (!shape.sign || !evidence_.uses(Evidence::Rung::kHabit)) return false;
+    Claim claim;
+    claim.broken = match.group(0);
+    finding.choices.clear();
+    bool any = false;
+    for (const std::string& candidate : candidates(shape, match)) {
+      std::string& choice = finding.choices.emplace_back();
+      claim.result = candidate;
+      if (candidate == claim.broken || !evidence_.habit_allows(claim, subject.facts)) continue;
+      Finding written;
+      if (!write(shape, match, candidate, written)) continue;
+      choice = std::move(written.edit.with);
+      any = true;
+    }
+    if (!any) return false;
+    finding.sign = shape.sign->expand(*shape.pattern, match).value_or("");
+    finding.evidence = Evidence::kRungNames[static_cast<std::size_t>(Evidence::Rung::kHabit)];
+    return true;
   }
 
   static bool write(const Shape& shape, const Match& match, std::string candidate,
@@ -171,6 +208,10 @@ void check_groups(RuleBuilder& builder, const std::vector<PatternPtr>& patterns,
     builder.problems().error("bad-value", place,
                              "the rung `pieces` needs a group `head` in the pattern");
   }
+  if (evidence.uses(Evidence::Rung::kHabit) && (!builder.has("sign") || builder.has("insert"))) {
+    builder.problems().error("bad-value", place, "the rung `habit` needs a `sign`, and no `insert`",
+                             "for example: sign = '${sign}', with a group of that name");
+  }
   if (!evidence.uses(Evidence::Rung::kChoose)) return;
   if (!std::all_of(patterns.begin(), patterns.end(), has("head")) ||
       !std::all_of(patterns.begin(), patterns.end(), has("tail"))) {
@@ -204,6 +245,9 @@ RulePtr make(RuleBuilder& builder) {
     if (const Node* with = builder.params().find("with")) {
       shape.with = builder.compile_template(*with, {pattern}, true);
     }
+    if (const Node* sign = builder.params().find("sign")) {
+      shape.sign = builder.compile_template(*sign, {pattern}, false);
+    }
     shapes.push_back(std::move(shape));
   }
   if (!builder.has("candidates") && !builder.has("insert")) {
@@ -231,6 +275,9 @@ constexpr Key kKeys[] = {
     {"candidates", KeyType::kTemplates, "What the word may have been."},
     {"insert", KeyType::kStrings,
      "More candidates: the match with one of these put in at any one place."},
+    {"sign", KeyType::kTemplate,
+     "What kind of damage it is, for the rung `habit`: matches with the same text here are of "
+     "one."},
     {"with", KeyType::kTemplate, "What is written. Default `${candidate}`."},
     {"list", KeyType::kLists, "Lists for the patterns."},
     {"map", KeyType::kStringTable, "For `${map:…}`."},
