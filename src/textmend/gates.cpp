@@ -95,6 +95,10 @@ Gates::Survey Gates::survey(const Rule& rule) {
   };
   const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
   const Lines& lines = document_.base_lines();
+  Window::IsFurniture is_furniture;
+  if (rule.common().looks_through_pages()) {
+    is_furniture = [this](std::size_t line) { return facts_.is_like_furniture(line); };
+  }
   for (std::size_t i = lines.next(0, bucket); i < lines.size(); i = lines.next(i + 1, bucket)) {
     const Line line = lines[i];
     if (rule.common().scope == Scope::kLine) {
@@ -103,7 +107,7 @@ Gates::Survey Gates::survey(const Rule& rule) {
       continue;
     }
     if (!rule.common().needs.wants(line.content)) continue;
-    const Window window(lines, i, limits_);
+    const Window window(lines, i, limits_, is_furniture);
     Findings findings = find_in_window(rule, window, facts_, scratch_);
     add(findings, window.text());
   }

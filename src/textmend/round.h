@@ -12,6 +12,7 @@
 #include "textmend/facts.h"
 #include "textmend/gates.h"
 #include "textmend/protection.h"
+#include "textmend/subject.h"
 
 namespace textmend::internal {
 
@@ -44,7 +45,11 @@ class Round {
   // `in_base` is the edit in the coordinates of the round's input.
   bool guard_allows(const Rule& rule, const Finding& finding, std::string_view context,
                     std::size_t context_begin);
-  bool protection_allows(const Finding& finding, Range in_base);
+  bool protection_allows(const Finding& finding, Range in_base, std::string_view with);
+  // The same for an edit in the document's current coordinates.
+  bool protection_allows(const Finding& finding, const Edit& edit);
+  void flag_in_window(const Rule& rule, const Finding& finding, const Window& window,
+                      const std::vector<Edit>& edits);
   void note_flag(const Rule& rule, std::size_t offset, std::string_view text);
   void note_limit(const Rule& rule, std::size_t line);
 

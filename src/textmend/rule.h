@@ -110,6 +110,9 @@ struct RuleOutline {
   Needs needs;
   Needs document_needs;     // of the guard's `document` and `no_document`
   bool asks_facts = false;  // its answer for a line depends on other lines
+
+  // Whether its windows leave out what a page's end puts between the two halves of a word.
+  bool looks_through_pages() const { return phase == Phase::kWords && scope == Scope::kLines; }
 };
 
 // What every rule is made of, whatever its kind.

@@ -14,13 +14,14 @@ extern const Kind kWordKind;
 extern const Kind kQuotesKind;
 extern const Kind kDropLinesKind;
 extern const Kind kDedupeLinesKind;
+extern const Kind kPageFurnitureKind;
 extern const Kind kBlankLinesKind;
 
 namespace {
 
 constexpr const Kind* kKinds[] = {
-    &kProtectKind, &kNormalizeKind, &kMapKind,         &kReplaceKind,    &kWordKind,
-    &kQuotesKind,  &kDropLinesKind, &kDedupeLinesKind, &kBlankLinesKind,
+    &kProtectKind, &kNormalizeKind, &kMapKind,         &kReplaceKind,       &kWordKind,
+    &kQuotesKind,  &kDropLinesKind, &kDedupeLinesKind, &kPageFurnitureKind, &kBlankLinesKind,
 };
 
 }  // namespace
