@@ -224,6 +224,13 @@ bool is_running_text(std::string_view text) {
   return words >= kLeastWords && letters * 3 >= (letters + others) * 2;
 }
 
+// `iv.` is an item.
+bool ends_sentence(std::string_view line) {
+  constexpr std::size_t kShortest = 6;
+  return line.size() >= kShortest &&
+         (line.ends_with('.') || line.ends_with('!') || line.ends_with('?'));
+}
+
 std::string_view tail_of(std::string_view line) {
   line = trim_blanks(line);
   std::size_t begin = line.size() - std::min(line.size(), kLookedAt);
@@ -264,7 +271,8 @@ bool goes_on(std::string_view before, std::string_view behind) {
     }
     at = next;
   }
-  return is_running_text(before) && is_running_text(behind);
+  // The end of a sentence may be short.
+  return is_running_text(before) && (is_running_text(behind) || ends_sentence(behind));
 }
 
 }  // namespace textmend::internal

@@ -39,8 +39,8 @@ struct PageLine {
 PageLine read_page_line(std::string_view line);
 
 // Whether a sentence that `before` breaks off goes on in `behind`: both are running text, the first
-// has no mark at its end that could close a sentence, and the second begins with a small letter. In
-// scripts without small letters nothing is said to go on.
+// has no mark at its end that could close a sentence, and the second begins with a small letter; it
+// may also be the short end of a sentence. In scripts without small letters nothing goes on.
 bool goes_on(std::string_view before, std::string_view behind);
 
 // Whether `line` breaks off without a mark that could close a sentence.

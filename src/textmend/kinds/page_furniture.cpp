@@ -20,6 +20,11 @@ std::string_view marks_of(const Line& line) {
   return line.opaque ? "" : line.content.substr(0, count_page_marks(line.content));
 }
 
+// Whether a line holds nothing but blanks and page marks.
+bool is_empty(const Line& line) {
+  return !line.opaque && is_blank(line.content.substr(count_page_marks(line.content)));
+}
+
 class PageFurnitureRule : public Rule {
  public:
   PageFurnitureRule(RuleCommon common, const PageSettings& settings, bool heads, bool numbers)
@@ -34,7 +39,7 @@ class PageFurnitureRule : public Rule {
     for (std::size_t i = 0; i < furniture.size();) {
       std::size_t end = i + 1;
       while (end < furniture.size() &&
-             only_blank(lines, furniture[end - 1].line + 1, furniture[end].line)) {
+             next_text(lines, furniture[end - 1].line + 1) == furniture[end].line) {
         ++end;
       }
       findings.list.push_back(drop(overview.document, std::span(furniture).subspan(i, end - i)));
@@ -43,43 +48,61 @@ class PageFurnitureRule : public Rule {
   }
 
  private:
-  static bool only_blank(const Lines& lines, std::size_t begin, std::size_t end) {
-    while (begin < end && lines.blank(begin)) ++begin;
-    return begin == end;
+  static std::size_t next_text(const Lines& lines, std::size_t index) {
+    while (index < lines.size() && is_empty(lines[index])) ++index;
+    return index;
   }
 
-  // Drops lines between which there are only blank ones.
+  // Drops lines between which there is no text.
   static Finding drop(const Document& document, std::span<const FurnitureLine> dropped) {
     const Lines& lines = document.lines();
-    const std::size_t first = dropped.front().line, behind_last = dropped.back().line + 1;
-    std::size_t gap_begin = first, next = behind_last;
-    while (gap_begin > 0 && lines.blank(gap_begin - 1)) --gap_begin;
-    while (next < lines.size() && lines.blank(next)) ++next;
-    std::string marks;
-    for (const FurnitureLine& one : dropped) marks += marks_of(lines[one.line]);
-
+    std::size_t begin = dropped.front().line;  // behind the text in front
+    while (begin > 0 && is_empty(lines[begin - 1])) --begin;
+    const std::size_t end = next_text(lines, dropped.back().line + 1);
     Finding finding;
     finding.whole_lines = true;
     finding.evidence = kProofNames[static_cast<std::size_t>(dropped.front().proof)];
     Edit& edit = finding.edit;
-    if (next == lines.size()) {
-      // The last line keeps its ending, or its absence.
-      edit.begin = gap_begin == 0 ? 0 : lines[gap_begin - 1].content_end();
-      edit.end = lines.back().content_end();
-      if (!marks.empty() && gap_begin > 0) edit.with = lines[gap_begin - 1].ending_bytes();
-      if (marks.empty() && gap_begin == 0) edit.end = lines.back().end();
+    if (end < lines.size()) {
+      edit.begin = lines[begin].begin;
+      edit.end = lines[end].begin;
+      const bool closes = begin == 0 || sentence_goes_on(lines[begin - 1], lines[end]);
+      edit.with = (closes ? "" : gap_of(document, begin, end)) + marks_between(lines, begin, end);
     } else {
-      edit.begin = lines[gap_begin].begin;
-      edit.end = lines[next].begin;
-      const bool behind = next - behind_last > first - gap_begin;
-      const std::size_t from = behind ? behind_last : gap_begin, to = behind ? next : first;
-      const bool closes = gap_begin == 0 || sentence_goes_on(lines[gap_begin - 1], lines[next]);
-      if (!closes && from < to) edit.with = document.text(lines[from].begin, lines[to].begin);
+      // The last line keeps its ending, or its absence.
+      edit.begin = begin == 0 ? 0 : lines[begin - 1].content_end();
+      edit.end = lines.back().content_end();
+      std::string marks = marks_between(lines, begin, end);
+      while (marks.ends_with('\n') || marks.ends_with('\r')) marks.pop_back();
+      if (begin > 0 && !marks.empty()) edit.with = lines[begin - 1].ending_bytes();
+      if (begin == 0 && marks.empty()) edit.end = lines.back().end();
+      edit.with += marks;
     }
-    edit.with += marks;
     finding.match_begin = edit.begin;
     finding.match_end = edit.end;
     return finding;
+  }
+
+  // The larger of the two gaps in front of and behind all that is not blank in [begin, end).
+  static std::string gap_of(const Document& document, std::size_t begin, std::size_t end) {
+    const Lines& lines = document.lines();
+    std::size_t first = begin, last = end;
+    while (first < end && lines.blank(first)) ++first;
+    while (last > first && lines.blank(last - 1)) --last;
+    return end - last > first - begin ? document.text(lines[last].begin, lines[end].begin)
+                                      : document.text(lines[begin].begin, lines[first].begin);
+  }
+
+  // A page mark that had a line of its own keeps it.
+  static std::string marks_between(const Lines& lines, std::size_t begin, std::size_t end) {
+    std::string marks;
+    for (std::size_t i = begin; i < end; ++i) {
+      const Line line = lines[i];
+      const std::string_view own = marks_of(line);
+      marks += own;
+      if (!own.empty() && is_empty(line)) marks += line.ending_bytes();
+    }
+    return marks;
   }
 
   static bool sentence_goes_on(const Line& before, const Line& behind) {
