@@ -38,6 +38,14 @@ bool contains(const std::vector<std::size_t>& pages, std::size_t page) {
   return std::binary_search(pages.begin(), pages.end(), page);
 }
 
+// Whether `page` lies between two of `pages` that are near each other: a head that stands on no
+// other page, but has the number that its page lacks.
+bool fills_gap(const std::vector<std::size_t>& pages, std::size_t page) {
+  const auto behind = std::lower_bound(pages.begin(), pages.end(), page);
+  return behind != pages.begin() && behind != pages.end() && *behind != page &&
+         *behind - behind[-1] <= kFurthest;
+}
+
 void sort_pages(std::vector<std::size_t>& pages) {
   std::sort(pages.begin(), pages.end());
   pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
@@ -100,10 +108,15 @@ class Finder {
       series.counting = in_rows(series.pages, settings_.min_counted, kShare);
     }
     for (PageGroup& group : all_.groups) {
-      if (group.type != Type::kNumber) continue;
+      const auto found = series_.find(group.offset);
+      if (group.type == Type::kWords || found == series_.end()) continue;
+      const Series& series = found->second;
       for (Member& member : group.members) {
-        const auto series = series_.find(group.offset);
-        member.repeats = series != series_.end() && contains(series->second.repeating, member.page);
+        if (group.type == Type::kNumber) {
+          member.repeats = contains(series.repeating, member.page);
+        } else if (group.apart) {
+          member.repeats = member.repeats || fills_gap(series.counting, member.page);
+        }
       }
     }
   }
@@ -218,7 +231,7 @@ class Finder {
     if (group.type == Type::kWords || !group.apart) return false;
     const Series& series = series_.at(group.offset);
     const bool long_enough = std::any_of(row.begin(), row.end(), [&](const Member* member) {
-      return contains(series.counting, member->page);
+      return contains(series.counting, member->page) || fills_gap(series.counting, member->page);
     });
     return long_enough && (series.sure || !may_be_titles(group, row));
   }

@@ -145,6 +145,18 @@ TEST_CASE("a number on a page of its own kind counts with the others") {
   CHECK(found(pages).front() == "[5]");
 }
 
+TEST_CASE("a head that stands once has the number that its page lacks") {
+  Pages pages, table;
+  for (int i = 1; i <= 9; ++i) {
+    const std::string number = std::to_string(i);
+    pages.add(i == 4 ? "Oil and Wicks     4" : number + "     The Lamp", "", false);
+    // A row of a table, and the number where it belongs.
+    table.add(i == 4 ? "Oil and Wicks     4" : "", number, false);
+  }
+  CHECK(found(pages).size() == 9);
+  CHECK(found(table).size() == 9);
+}
+
 TEST_CASE("a head that encloses a number is shown by it, one inside of it is not") {
   std::string outside, inside;
   for (int i = 1; i <= 5; ++i) {
