@@ -1,5 +1,6 @@
-// Any bytes through the default profile; aborts where the library breaks one of its promises
-// (textmend.h: WHAT IS KEPT, STABLE, and the members of Section and Hunk).
+// Any bytes through the default profile and the rule that knows pages; aborts where the library
+// breaks one of its promises (textmend.h: WHAT IS KEPT, STABLE, and the members of Section and
+// Hunk).
 
 #include <algorithm>
 #include <cstddef>
@@ -59,6 +60,7 @@ RuleSet default_rules() {
   std::vector<textmend::Diagnostic> problems;
   textmend::RuleOptions options;
   options.profiles = {"default"};
+  options.select = {"pdf/page-furniture"};
   auto rules = RuleSet::load(options, problems);
   for (const auto& problem : problems) std::fputs(to_string(problem).c_str(), stderr);
   require(rules.has_value(), "the shipped rules load");

@@ -1,6 +1,9 @@
 #include "textmend/facts.h"
 
+#include <algorithm>
+
 #include "textmend/language.h"
+#include "textmend/pages.h"
 
 namespace textmend::internal {
 
@@ -12,6 +15,7 @@ Facts::Facts(const Document& document, std::string lang, const Lexicons* lexicon
 
 void Facts::update() {
   if (detects_lang_) lang_.clear();
+  furniture_.reset();
   if (!words_) return;
   std::size_t replaced = 0;
   for (const std::string_view line : document_.replaced()) replaced += line.size();
@@ -48,6 +52,18 @@ const WordIndex& Facts::words() const {
     words_->add(text);
   }
   return *words_;
+}
+
+bool Facts::is_like_furniture(std::size_t base_line) const {
+  if (!furniture_) {
+    furniture_ = std::make_unique<std::vector<std::size_t>>();
+    PageSettings settings;
+    settings.proved = false;
+    for (const FurnitureLine& one : find_furniture(document_.base_lines(), settings)) {
+      furniture_->push_back(one.line);
+    }
+  }
+  return std::binary_search(furniture_->begin(), furniture_->end(), base_line);
 }
 
 const std::string& Facts::lang() const {

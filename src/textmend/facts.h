@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "textmend/document.h"
 #include "textmend/lexicon.h"
@@ -29,12 +30,16 @@ class Facts {
   const WordIndex& words() const;
   const std::string& lang() const;  // "und" when unknown
   const Lexicon* lexicon() const;   // of the text's language; null when there is none
+  // Whether a line of the round's input is like furniture of a page (pages.h): it repeats there,
+  // whether or not it is proved to be no text.
+  bool is_like_furniture(std::size_t base_line) const;
 
  private:
   const Document& document_;
   bool detects_lang_;
   mutable std::string lang_;
   mutable std::unique_ptr<WordIndex> words_;
+  mutable std::unique_ptr<std::vector<std::size_t>> furniture_;  // lines, ascending
   const Lexicons* lexicons_;
 };
 

@@ -140,6 +140,10 @@ const Gates::Survey& Gates::survey(const Rule& rule, Extent extent) {
   const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
   const bool exact = scanner_ != nullptr && scanner_->is_exact(bucket);
   const Lines& lines = document_.base_lines();
+  Window::IsFurniture is_furniture;
+  if (rule.common().looks_through_pages()) {
+    is_furniture = [this](std::size_t line) { return facts_.is_like_furniture(line); };
+  }
   for (std::size_t i = lines.next(0, bucket); i < lines.size(); i = lines.next(i + 1, bucket)) {
     if (extent == Extent::kEnough && seen.is_enough(rule.guard())) return seen;
     const Line line = lines[i];
@@ -155,7 +159,7 @@ const Gates::Survey& Gates::survey(const Rule& rule, Extent extent) {
       add(findings, line.content);
       found->insert_or_assign(line.content.data(), std::move(findings));
     } else {
-      const Window window(lines, i, limits_);
+      const Window window(lines, i, limits_, is_furniture);
       add(find_in_window(rule, window, facts_, scratch_), window.text());
     }
   }

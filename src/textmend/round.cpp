@@ -107,7 +107,7 @@ class Round::LineWork {
     if (!accepted.empty() && edit.begin < accepted.back().end) return;
     const auto [context, context_begin] = context_of(finding);
     if (!round_.guard_allows(rule, finding, context, context_begin)) return;
-    if (!round_.protection_allows(finding, in_base(edit))) return;
+    if (!round_.protection_allows(finding, in_base(edit), edit.with)) return;
     if (finding.flag_only) {  // also one that was trimmed, and lacks company
       round_.note_flag(rule, line_.begin + map_back(edits_, {begin, begin}).begin, before);
       return;
@@ -236,9 +236,17 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
   const LineRange reach = lines_in_reach(rule.common().where, lines);
   const std::uint64_t own = bucket(rule);
   const bool exact = scanner_ != nullptr && scanner_->is_exact(own);
+  Window::IsFurniture is_furniture;
+  if (rule.common().looks_through_pages()) {
+    is_furniture = [&](std::size_t line) {
+      const std::size_t begin = lines[line].begin;
+      const std::size_t in_base = document_.to_base({begin, begin}).begin;
+      return facts_.is_like_furniture(document_.base_lines().index_at(in_base));
+    };
+  }
   for (std::size_t i = lines.next(reach.begin, own); i < reach.end; i = lines.next(i + 1, own)) {
     if (!exact && !rule.common().needs.wants(lines[i].content)) continue;
-    const Window window(lines, i, options_.limits);
+    const Window window(lines, i, options_.limits, is_furniture);
     if (window.text().empty()) continue;
     Findings findings = find_in_window(rule, window, facts_, scratch_);
     if (findings.limit) {
@@ -246,31 +254,40 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
       continue;
     }
     for (Finding& finding : findings.list) {
-      Edit& edit = finding.edit;
       if (!settle(rule, finding)) continue;
+      std::vector<Edit> parts;
       if (!finding.flag_only) {
-        trim(edit, std::string_view(window.text()).substr(edit.begin, edit.end - edit.begin));
-        if (edit.begin == edit.end && edit.with.empty()) continue;
+        parts = window.in_document(finding.edit);
+        if (parts.empty()) continue;
       }
       if (!guard_allows(rule, finding, window.text(), 0)) continue;
       if (finding.flag_only) {
-        edit.begin = finding.match_begin;
-        edit.end = finding.match_end;
-      }
-      edit.begin = window.in_document(edit.begin);
-      edit.end = window.in_document(edit.end);
-      edit.with = window.with_own_endings(edit.with);
-      if (!edits.empty() && edit.begin < edits.back().end) continue;
-      if (!protection_allows(finding, document_.to_base({edit.begin, edit.end}))) continue;
-      std::string before = document_.text(edit.begin, edit.end);
-      if (finding.flag_only) {
-        note_flag(rule, edit.begin, before);
+        flag_in_window(rule, finding, window, edits);
         continue;
       }
-      edit.steps = {{rule.id(), finding.evidence, std::move(before), edit.with}};
-      edits.push_back(std::move(edit));
+      // All or none: each of two edits alone would lose half of the word.
+      const bool allowed = std::all_of(parts.begin(), parts.end(), [&](const Edit& part) {
+        return (edits.empty() || part.begin >= edits.back().end) &&
+               protection_allows(finding, part);
+      });
+      if (!allowed) continue;
+      for (Edit& part : parts) {
+        part.steps = {
+            {rule.id(), finding.evidence, document_.text(part.begin, part.end), part.with}};
+        edits.push_back(std::move(part));
+      }
     }
   }
+}
+
+void Round::flag_in_window(const Rule& rule, const Finding& finding, const Window& window,
+                           const std::vector<Edit>& edits) {
+  Edit range;
+  range.begin = window.in_document(finding.match_begin);
+  range.end = window.in_document(finding.match_end);
+  if (!edits.empty() && range.begin < edits.back().end) return;
+  if (!protection_allows(finding, range)) return;
+  note_flag(rule, range.begin, document_.text(range.begin, range.end));
 }
 
 void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
@@ -294,7 +311,7 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
     const std::string text = document_.text(edit.begin, edit.end);
     std::string_view before = text;
     if (!finding.flag_only) before = trim(edit, text);
-    if (!protection_allows(finding, document_.to_base({edit.begin, edit.end}))) continue;
+    if (!protection_allows(finding, edit)) continue;
     if (finding.flag_only) {
       note_flag(rule, edit.begin, before);
       continue;
@@ -333,11 +350,15 @@ bool Round::guard_allows(const Rule& rule, Finding& finding, std::string_view co
   return gate == Gates::Gate::kOpen;
 }
 
-bool Round::protection_allows(const Finding& finding, Range in_base) {
+bool Round::protection_allows(const Finding& finding, const Edit& edit) {
+  return protection_allows(finding, document_.to_base({edit.begin, edit.end}), edit.with);
+}
+
+bool Round::protection_allows(const Finding& finding, Range in_base, std::string_view with) {
   Edit edit;
   edit.begin = in_base.begin;
   edit.end = in_base.end;
-  edit.with = finding.edit.with;
+  edit.with = with;
   return !protection_.forbids(edit, finding.whole_lines);
 }
 

@@ -12,6 +12,7 @@
 #include "textmend/facts.h"
 #include "textmend/gates.h"
 #include "textmend/protection.h"
+#include "textmend/subject.h"
 
 namespace textmend::internal {
 
@@ -47,7 +48,11 @@ class Round {
                     std::size_t context_begin);
   // Gates::settle(); what it can't settle is flagged where the rule says so.
   bool settle(const Rule& rule, Finding& finding);
-  bool protection_allows(const Finding& finding, Range in_base);
+  bool protection_allows(const Finding& finding, Range in_base, std::string_view with);
+  // The same for an edit in the document's current coordinates.
+  bool protection_allows(const Finding& finding, const Edit& edit);
+  void flag_in_window(const Rule& rule, const Finding& finding, const Window& window,
+                      const std::vector<Edit>& edits);
   void note_flag(const Rule& rule, std::size_t offset, std::string_view text);
   void note_limit(const Rule& rule, std::size_t line);
 

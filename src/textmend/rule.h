@@ -122,6 +122,9 @@ struct RuleOutline {
   std::size_t habit = 3;
   bool asks_facts = false;  // its answer for a line depends on other lines
   bool only_flags = false;  // it never edits
+
+  // Whether its windows leave out what a page's end puts between the two halves of a word.
+  bool looks_through_pages() const { return phase == Phase::kWords && scope == Scope::kLines; }
 };
 
 // What every rule is made of, whatever its kind.

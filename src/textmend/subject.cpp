@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "textmend/page_line.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
@@ -97,6 +98,101 @@ Findings find_in_line(const Rule& rule, std::string_view text, const Limits& lim
     take_part(found, part, text.size(), findings);
   }
   return findings;
+}
+
+Window::Window(const Lines& lines, std::size_t first, const Limits& limits,
+               const IsFurniture& is_furniture) {
+  if (!add(lines[first], limits)) return;
+  ending_ = lines[first].ending_bytes();
+  std::size_t next = first + 1;
+  if (is_furniture) {
+    const std::size_t behind = behind_page_end(lines, first, limits, is_furniture);
+    if (behind != 0) {
+      Line line = lines[behind];
+      const std::size_t marks = count_page_marks(line.content);
+      line.content.remove_prefix(marks);
+      line.begin += marks;
+      leaves_out_ = add(line, limits);
+      if (!leaves_out_) return;
+      next = behind + 1;
+    }
+  }
+  while (next < lines.size() && parts_.size() < limits.window_lines && add(lines[next], limits)) {
+    ++next;
+  }
+}
+
+bool Window::add(const Line& line, const Limits& limits) {
+  if (line.opaque || text_.size() + line.content.size() + 1 > limits.pattern_bytes) return false;
+  if (!parts_.empty()) text_ += '\n';
+  parts_.push_back({text_.size(), line});
+  text_ += line.content;
+  return true;
+}
+
+// As many lines with text as a window has, and some blank ones around each.
+std::size_t Window::behind_page_end(const Lines& lines, std::size_t first, const Limits& limits,
+                                    const IsFurniture& is_furniture) {
+  const std::size_t end = std::min(lines.size(), first + 4 * limits.window_lines);
+  std::size_t texts = 1;
+  bool page_ends = false;
+  for (std::size_t i = first + 1; i < end; ++i) {
+    const Line line = lines[i];
+    if (line.opaque) return 0;
+    const std::size_t marks = count_page_marks(line.content);
+    page_ends = page_ends || marks > 0;
+    if (is_blank(line.content.substr(marks))) continue;
+    if (++texts > limits.window_lines) return 0;
+    if (is_furniture(i)) continue;
+    const bool goes_on_here =
+        page_ends && goes_on(lines[first].content, line.content.substr(marks));
+    return goes_on_here ? i : 0;
+  }
+  return 0;
+}
+
+std::size_t Window::in_document(std::size_t offset) const {
+  std::size_t i = parts_.size() - 1;
+  while (parts_[i].begin > offset) --i;
+  return parts_[i].line.begin + (offset - parts_[i].begin);
+}
+
+std::vector<Edit> Window::in_document(const Edit& edit) const {
+  std::vector<Edit> edits;
+  const std::size_t seam = parts_.front().line.content.size();  // the LF behind the first line
+  if (!leaves_out_ || edit.end <= seam || edit.begin > seam) {
+    add_edit(edit.begin, edit.end, edit.with, edits);
+    return edits;
+  }
+  // What is written in front of the new line end goes to the first line, the rest to the second.
+  const std::string_view with = edit.with;
+  const std::size_t lf = with.find('\n');
+  const std::size_t second_end = parts_[1].begin + parts_[1].line.content.size();
+  if (edit.end > second_end || lf == std::string_view::npos || with.rfind('\n') != lf) return edits;
+  add_edit(edit.begin, seam, with.substr(0, lf), edits);
+  add_edit(seam + 1, edit.end, with.substr(lf + 1), edits);
+  return edits;
+}
+
+void Window::add_edit(std::size_t begin, std::size_t end, std::string_view with,
+                      std::vector<Edit>& to) const {
+  Edit edit;
+  edit.begin = begin;
+  edit.end = end;
+  edit.with = with;
+  trim(edit, std::string_view(text_).substr(begin, end - begin));
+  if (edit.begin == edit.end && edit.with.empty()) return;
+  edit.begin = in_document(edit.begin);
+  edit.end = in_document(edit.end);
+  edit.with = with_own_endings(edit.with);
+  to.push_back(std::move(edit));
+}
+
+std::string Window::with_own_endings(std::string_view with) const {
+  if (ending_ != "\r\n") return std::string(with);
+  std::string result;
+  for (const char c : with) result += c == '\n' ? "\r\n" : std::string(1, c);
+  return result;
 }
 
 Findings find_in_window(const Rule& rule, const Window& window, const Facts& facts,

@@ -7,6 +7,7 @@
 #ifndef TEXTMEND_SUBJECT_H_
 #define TEXTMEND_SUBJECT_H_
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,45 +33,47 @@ Findings find_in_wanted_line(const Rule& rule, std::string_view text, const Limi
                              const Facts& facts, MatchScratch& scratch);
 
 // A window of lines joined by LF, with the way back from its offsets to the document's.
+//
+// Where a page ends behind the first line and its sentence goes on in the next text, a window may
+// look through that: the blank lines, the page marks and what is like furniture of the pages
+// between the two are left out. An edit that goes over the place becomes two, and they stay.
 class Window {
  public:
-  Window(const Lines& lines, std::size_t first, const Limits& limits) {
-    for (std::size_t i = first; i < lines.size() && i < first + limits.window_lines; ++i) {
-      const Line line = lines[i];
-      if (line.opaque || text_.size() + line.content.size() + 1 > limits.pattern_bytes) break;
-      if (i > first) text_ += '\n';
-      parts_.push_back({text_.size(), line});
-      text_ += line.content;
-    }
-    if (!parts_.empty()) ending_ = lines[first].ending_bytes();
-  }
+  // Whether the line with that index is like furniture of a page.
+  using IsFurniture = std::function<bool(std::size_t)>;
+
+  // Looks through pages unless `is_furniture` is empty.
+  Window(const Lines& lines, std::size_t first, const Limits& limits,
+         const IsFurniture& is_furniture = {});
 
   const std::string& text() const { return text_; }
   // The last offset that belongs to the first line: that of its LF.
   std::size_t first_line_end() const {
     return parts_.empty() ? 0 : parts_.front().line.content.size();
   }
-  std::size_t in_document(std::size_t offset) const {
-    std::size_t i = parts_.size() - 1;
-    while (parts_[i].begin > offset) --i;
-    return parts_[i].line.begin + (offset - parts_[i].begin);
-  }
-  // New line ends are written as the first line's.
-  std::string with_own_endings(const std::string& with) const {
-    if (ending_ != "\r\n") return with;
-    std::string result;
-    for (const char c : with) result += c == '\n' ? "\r\n" : std::string(1, c);
-    return result;
-  }
+  std::size_t in_document(std::size_t offset) const;
+  // What `edit` is in the document, trimmed: one edit, two where lines were left out, none where it
+  // changes nothing or can't be made.
+  std::vector<Edit> in_document(const Edit& edit) const;
 
  private:
   struct Part {
-    std::size_t begin;
-    Line line;
+    std::size_t begin;  // in the window
+    Line line;          // without its page marks where lines were left out in front of it
   };
+  // The line in which the first line goes on behind the end of its page; 0 where that is not so.
+  static std::size_t behind_page_end(const Lines& lines, std::size_t first, const Limits& limits,
+                                     const IsFurniture& is_furniture);
+  bool add(const Line& line, const Limits& limits);
+  void add_edit(std::size_t begin, std::size_t end, std::string_view with,
+                std::vector<Edit>& to) const;
+  // New line ends are written as the first line's.
+  std::string with_own_endings(std::string_view with) const;
+
   std::string text_;
   std::vector<Part> parts_;
   std::string_view ending_;
+  bool leaves_out_ = false;  // lines between the first and the second part
 };
 
 // What a rule of scope `lines` finds in `window` with a match that begins in the first line;

@@ -76,6 +76,12 @@ std::string fold_case(std::string_view text) {
   return folded.append(text, done);
 }
 
+int digit_value(char32_t code_point) {
+  if (code_point < 0x80)
+    return code_point >= U'0' && code_point <= U'9' ? int(code_point - U'0') : -1;
+  return u_charDigitValue(static_cast<UChar32>(code_point));
+}
+
 std::array<std::atomic<std::uint8_t>, kCodePoints> kept_traits;
 
 std::uint8_t ask_traits(char32_t code_point) {

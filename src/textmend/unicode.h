@@ -105,6 +105,9 @@ inline std::uint8_t traits_of(char32_t code_point) {
   return kept != 0 ? kept : ask_traits(code_point);
 }
 
+// The value of a decimal digit of any script; -1 for what is none.
+int digit_value(char32_t code_point);
+
 inline bool is_letter(char32_t code_point) { return (traits_of(code_point) & kLetter) != 0; }
 inline bool is_mark(char32_t code_point) { return (traits_of(code_point) & kMark) != 0; }
 inline bool is_uppercase(char32_t code_point) { return (traits_of(code_point) & kUppercase) != 0; }

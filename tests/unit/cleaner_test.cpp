@@ -185,6 +185,66 @@ TEST_CASE("shipped rules leave stable texts, whatever the text") {
   }
 }
 
+TEST_CASE("pages of any kind leave stable texts, the same with the scanner and without") {
+  static constexpr std::string_view kPieces[] = {"\f",
+                                                 "\f",
+                                                 "\n\f",
+                                                 "\f\n",
+                                                 "\n",
+                                                 "\r\n",
+                                                 "\n\n",
+                                                 "THE LAMP\n",
+                                                 "The Lamp     12\n",
+                                                 "ORLA VESSEN\n",
+                                                 "went up into the tower and\n",
+                                                 "looked out for all of the infor-\n",
+                                                 "mation that he had not got,\n",
+                                                 "He saw the sea.\n",
+                                                 "all of the light\u00AD\n",
+                                                 "keepers of the harbour wall",
+                                                 "\xFF\n"};
+  static const Cleaner plain = [] {
+    CleanOptions options;
+    options.scanner = false;
+    return Cleaner(test::shipped_rules({"pdf"}), options);
+  }();
+  static const Cleaner cleaner(test::shipped_rules({"pdf"}));
+  test::Dice dice(33);
+  for (int run = 0; run < 400; ++run) {
+    std::string text;
+    for (std::size_t left = dice.roll(60), number = dice.roll(20); left > 0; --left) {
+      if (dice.one_in(6)) text += std::to_string(number++) + "\n";
+      text += kPieces[dice.roll(std::size(kPieces))];
+    }
+    INFO("run " << run << ": `" << text << "`");
+    CHECK(plain.clean(text) == checked_clean(cleaner, text));
+    CHECK(unsettled_rules(clean_at_once(cleaner, text)).empty());
+  }
+}
+
+TEST_CASE("a word that goes on behind a page's end is two hunks, or none") {
+  std::vector<Diagnostic> problems;
+  const auto rules =
+      RuleSet::load({.profiles = {"pdf"}, .ignore = {"pdf/page-furniture"}}, problems);
+  REQUIRE(rules);
+  const Cleaner cleaner(*rules);
+  const std::string text =
+      "The keeper had all the infor-\n\n\fTHE LAMP\n\nmation that the town had asked for.\n";
+  // One head is none: it does not repeat.
+  CHECK(checked_clean(cleaner, text) == text);
+  const std::string pages = text + "\fTHE LAMP\n\nAnd then.\n\fTHE LAMP\n\nAnd then.\n";
+  const Collected result = clean_at_once(cleaner, pages);
+  REQUIRE(result.hunks.size() == 2);
+  CHECK(result.hunks[0].before == "-");
+  CHECK(result.hunks[0].after == "mation");
+  CHECK(result.hunks[1].before == "mation ");
+  CHECK(result.hunks[1].after.empty());
+  CHECK(result.hunks[1].rules == std::vector<std::string>{"pdf/line-end-hyphen"});
+  // What protects the second half protects the first.
+  const std::string code = "The keeper had all the infor-\n\n\f`mation that the` town had asked.\n";
+  CHECK(checked_clean(cleaner, code) == code);
+}
+
 // Bytes survive -----------------------------------------------------------------------------------
 
 TEST_CASE("texts without a word stay as they are") {

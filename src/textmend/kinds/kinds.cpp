@@ -15,13 +15,15 @@ extern const Kind kWordKind;
 extern const Kind kQuotesKind;
 extern const Kind kDropLinesKind;
 extern const Kind kDedupeLinesKind;
+extern const Kind kPageFurnitureKind;
 extern const Kind kBlankLinesKind;
 
 namespace {
 
 constexpr const Kind* kKinds[] = {
-    &kProtectKind, &kNormalizeKind, &kMapKind,       &kMojibakeKind,    &kReplaceKind,
-    &kWordKind,    &kQuotesKind,    &kDropLinesKind, &kDedupeLinesKind, &kBlankLinesKind,
+    &kProtectKind,     &kNormalizeKind,     &kMapKind,        &kMojibakeKind,
+    &kReplaceKind,     &kWordKind,          &kQuotesKind,     &kDropLinesKind,
+    &kDedupeLinesKind, &kPageFurnitureKind, &kBlankLinesKind,
 };
 
 }  // namespace
