@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <array>
 #include <iterator>
 
 #include "textmend/scan/kernel.h"
