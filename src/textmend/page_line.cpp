@@ -190,10 +190,12 @@ PageLine read_page_line(std::string_view line) {
   bool is_number = false;
   for (std::size_t i = 0; i < words.size() && result.numbers.size() < kMostNumbers; ++i) {
     if (words[i].number < 0) continue;
-    PageNumber number{words[i].number, shape_of(line, words, i), words[i].roman,
-                      folded_words(line, words, i)};
-    is_number = is_number || number.shape >= PageNumber::Shape::kAlone;
-    result.numbers.push_back(std::move(number));
+    const PageNumber::Shape shape = shape_of(line, words, i);
+    const bool at_end = i == 0 || i + 1 == words.size();
+    if (shape == PageNumber::Shape::kInline && !at_end) continue;
+    is_number = is_number || shape >= PageNumber::Shape::kAlone;
+    result.numbers.push_back(
+        {words[i].number, shape, words[i].roman, folded_words(line, words, i)});
   }
   const bool has_letters = std::any_of(words.begin(), words.end(),
                                        [](const LineWord& word) { return word.has_letters; });

@@ -17,7 +17,7 @@ std::size_t count_page_marks(std::string_view line);
 // A number that may be that of the page.
 struct PageNumber {
   enum class Shape {
-    kInline,   // `Sonnets 12`: it may as well belong to the words
+    kInline,   // `Sonnets 12`, `12 Sonnets`: it may as well belong to the words
     kApart,    // `The Sea      12`, `12 | The Sea`, `Page 12 of 90`
     kAlone,    // `12`, `- 12 -`, `xii`
     kOfTotal,  // `12 / 90`
@@ -31,7 +31,7 @@ struct PageNumber {
 // A line by which others at the edges of pages are known to be the same.
 struct PageLine {
   std::string text;  // its words, folded; empty where it is a number and nothing else
-  std::vector<PageNumber> numbers;  // at most four
+  std::vector<PageNumber> numbers;  // at its ends, or behind a word for page; at most four
 };
 
 // `line` stands without page marks. Nothing for a line without words, or one of more than 300

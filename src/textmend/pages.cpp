@@ -5,6 +5,7 @@
 
 #include "textmend/page_edges.h"
 #include "textmend/page_line.h"
+#include "textmend/page_rows.h"
 
 namespace textmend::internal {
 
@@ -12,44 +13,6 @@ namespace {
 
 using Member = PageGroup::Member;
 using Type = PageGroup::Type;
-
-// Pages from one that has a line to the next that has it, at most.
-constexpr std::size_t kFurthest = 4;
-
-// The pages of `pages` (ascending) that belong to a row of at least `least` of them, which are at
-// least `share` of those from its first to its last.
-std::vector<std::size_t> in_rows(const std::vector<std::size_t>& pages, std::size_t least,
-                                 double share) {
-  std::vector<std::size_t> result;
-  for (std::size_t i = 0; i < pages.size();) {
-    std::size_t end = i + 1;
-    while (end < pages.size() && pages[end] - pages[end - 1] <= kFurthest) ++end;
-    const auto span = static_cast<double>(pages[end - 1] - pages[i] + 1);
-    if (end - i >= least && static_cast<double>(end - i) >= share * span) {
-      result.insert(result.end(), pages.begin() + static_cast<std::ptrdiff_t>(i),
-                    pages.begin() + static_cast<std::ptrdiff_t>(end));
-    }
-    i = end;
-  }
-  return result;
-}
-
-bool contains(const std::vector<std::size_t>& pages, std::size_t page) {
-  return std::binary_search(pages.begin(), pages.end(), page);
-}
-
-// Whether `page` lies between two of `pages` that are near each other: a head that stands on no
-// other page, but has the number that its page lacks.
-bool fills_gap(const std::vector<std::size_t>& pages, std::size_t page) {
-  const auto behind = std::lower_bound(pages.begin(), pages.end(), page);
-  return behind != pages.begin() && behind != pages.end() && *behind != page &&
-         *behind - behind[-1] <= kFurthest;
-}
-
-void sort_pages(std::vector<std::size_t>& pages) {
-  std::sort(pages.begin(), pages.end());
-  pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
-}
 
 // The numbers that count with the same offset: alone, or apart in heads and feet that repeat.
 struct Series {
@@ -95,7 +58,7 @@ class Finder {
       std::vector<std::size_t> pages = pages_in_play(group);
       if (group.type != Type::kNumber) {
         pages = in_rows(pages, settings_.min_pages, settings_.min_share);
-        for (Member& member : group.members) member.repeats = contains(pages, member.page);
+        for (Member& member : group.members) member.repeats = contains_page(pages, member.page);
       }
       if (group.type == Type::kWords || !group.apart || pages.empty()) continue;
       Series& series = series_[group.offset];
@@ -113,8 +76,9 @@ class Finder {
       const Series& series = found->second;
       for (Member& member : group.members) {
         if (group.type == Type::kNumber) {
-          member.repeats = contains(series.repeating, member.page);
+          member.repeats = contains_page(series.repeating, member.page);
         } else if (group.apart) {
+          // A head that may stand on no other page, but has the number that its page lacks.
           member.repeats = member.repeats || fills_gap(series.counting, member.page);
         }
       }
@@ -174,7 +138,7 @@ class Finder {
     std::vector<Member*> row;
     for (Member& member : group.members) {
       if (!all_.edges[member.edge].in_play || !member.repeats) continue;
-      if (!row.empty() && member.page - row.back()->page > kFurthest) {
+      if (!row.empty() && member.page - row.back()->page > kFurthestPage) {
         f(std::as_const(row));
         row.clear();
       }
@@ -183,22 +147,24 @@ class Finder {
     if (!row.empty()) f(std::as_const(row));
   }
 
-  // One in twenty: in long rows one broken sentence may be chance.
-  bool interrupts(const std::vector<Member*>& row) const {
+  // Where a number counts once is enough, where the words alone repeat it may be chance; and so it
+  // may in long rows.
+  bool interrupts(const PageGroup& group, const std::vector<Member*>& row) const {
     constexpr std::ptrdiff_t kOneIn = 20;
+    const std::ptrdiff_t least = group.type == Type::kWords ? 2 : 1;
     const auto times = std::count_if(row.begin(), row.end(), [this](const Member* member) {
       return interrupts(all_.edges[member->edge]);
     });
-    return times > 0 && times * kOneIn >= static_cast<std::ptrdiff_t>(row.size());
+    return times >= least && times * kOneIn >= static_cast<std::ptrdiff_t>(row.size());
   }
 
   void prove() {
     for (PageGroup& group : all_.groups) note_sure_numbers(group);
     for (PageGroup& group : all_.groups) {
       each_row(group, [&](const std::vector<Member*>& row) {
-        const Proof proof = interrupts(row)      ? Proof::kInterrupts
-                            : counts(group, row) ? Proof::kCounts
-                                                 : Proof::kNone;
+        const Proof proof = interrupts(group, row) ? Proof::kInterrupts
+                            : counts(group, row)   ? Proof::kCounts
+                                                   : Proof::kNone;
         for (Member* member : row) member->proof = proof;
       });
     }
@@ -231,27 +197,31 @@ class Finder {
     if (group.type == Type::kWords || !group.apart) return false;
     const Series& series = series_.at(group.offset);
     const bool long_enough = std::any_of(row.begin(), row.end(), [&](const Member* member) {
-      return contains(series.counting, member->page) || fills_gap(series.counting, member->page);
+      return contains_page(series.counting, member->page) ||
+             fills_gap(series.counting, member->page);
     });
     return long_enough && (series.sure || !may_be_titles(group, row));
   }
 
-  // Numbers alone at the top of pages may be those of poems, exercises or years that have a page
-  // each: so they may where most pages end with the end of a sentence, where all are years, and
-  // where another number counts at the bottom.
+  // Numbers alone at the top of pages may be those of poems, exercises, comments or years that have
+  // a page each: so they may where most pages are short, where nearly all end with the end of a
+  // sentence, where all numbers are years, and where another number counts at the bottom.
   bool may_be_titles(const PageGroup& group, const std::vector<Member*>& row) const {
     constexpr long kFirstYear = 1500, kLastYear = 2100;
+    constexpr std::size_t kShort = 500;  // bytes
     constexpr std::size_t kOneIn = 5;
-    std::size_t open = 0, rivals = 0;
+    std::size_t open = 0, shorts = 0, rivals = 0;
     bool years = true;
     for (const Member* member : row) {
       const Page& page = all_.pages[member->page];
       const long value = group.offset + static_cast<long>(member->page);
       years = years && value >= kFirstYear && value <= kLastYear;
       open += page.last != kNoLine && is_open(page_text(lines_[page.last]));
+      shorts += lines_[page.end - 1].end() - lines_[page.begin].begin < kShort;
       rivals += has_other_number(page, group.offset);
     }
-    return years || open * kOneIn < row.size() || rivals * 2 > row.size();
+    return years || open * kOneIn < row.size() || shorts * 2 > row.size() ||
+           rivals * 2 > row.size();
   }
 
   bool has_other_number(const Page& page, long offset) const {
@@ -314,7 +284,7 @@ class Finder {
     }
     std::sort(found.begin(), found.end(),
               [](const FurnitureLine& a, const FurnitureLine& b) { return a.line < b.line; });
-    mark_titles(found);
+    if (settings_.proved) mark_titles(found);
     return found;
   }
 
@@ -343,7 +313,7 @@ class Finder {
 
   // Whether the same words are a line in front of it, on its page or one of those before.
   bool stands_before(const PageEdge& edge) const {
-    const std::size_t page = edge.page - std::min(edge.page, kFurthest);
+    const std::size_t page = edge.page - std::min(edge.page, kFurthestPage);
     for (std::size_t i = all_.pages[page].begin; i < edge.line; ++i) {
       const Line line = lines_[i];
       if (!line.opaque && read_page_line(page_text(line)).text == edge.read.text) return true;

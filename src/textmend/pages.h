@@ -23,7 +23,7 @@ namespace textmend::internal {
 
 enum class Proof {
   kNone,
-  kInterrupts,  // somewhere a sentence breaks off in front of it and goes on behind it
+  kInterrupts,  // here and there a sentence breaks off in front of it and goes on behind it
   kCounts,      // a page number alone, or set apart from the words of a head
   kEncloses,    // it stands between such a number and the page's edge
 };

@@ -130,23 +130,25 @@ bool Window::add(const Line& line, const Limits& limits) {
   return true;
 }
 
-// As many lines with text as a window has, and some blank ones around each.
+// As many lines with text as a window has, and some blank ones around each. What is furniture costs
+// a look at the whole section: it is asked for where a page does end.
 std::size_t Window::behind_page_end(const Lines& lines, std::size_t first, const Limits& limits,
                                     const IsFurniture& is_furniture) {
   const std::size_t end = std::min(lines.size(), first + 4 * limits.window_lines);
-  std::size_t texts = 1;
+  std::vector<std::size_t> texts;  // between the first line and the page's end, and behind that
   bool page_ends = false;
   for (std::size_t i = first + 1; i < end; ++i) {
     const Line line = lines[i];
-    if (line.opaque) return 0;
+    if (line.opaque || texts.size() + 1 == limits.window_lines) return 0;
     const std::size_t marks = count_page_marks(line.content);
     page_ends = page_ends || marks > 0;
     if (is_blank(line.content.substr(marks))) continue;
-    if (++texts > limits.window_lines) return 0;
-    if (is_furniture(i)) continue;
-    const bool goes_on_here =
-        page_ends && goes_on(lines[first].content, line.content.substr(marks));
-    return goes_on_here ? i : 0;
+    texts.push_back(i);
+    if (!page_ends) continue;
+    const auto text = std::find_if_not(texts.begin(), texts.end(), is_furniture);
+    if (text != texts.end() && *text < i) return 0;  // text of the same page
+    if (text == texts.end()) continue;
+    return goes_on(lines[first].content, line.content.substr(marks)) ? i : 0;
   }
   return 0;
 }

@@ -59,6 +59,19 @@ TEST_CASE("a head on three pages that interrupts") {
       found(Pages().add("LAMP", "", false).add("LAMP", "", false).add("LAMP", "", false)).empty());
 }
 
+TEST_CASE("a head without a number interrupts twice, one that counts once") {
+  const auto size_with = [](const std::string& head, bool twice) {
+    Pages pages;
+    for (int i = 1; i <= 4; ++i)
+      pages.add(head == "" ? "The Lamp " + std::to_string(i) : head, "",
+                i == 1 || i == 2 || (i == 3 && twice));
+    return found(pages).size();
+  };
+  CHECK(size_with("LAMP", true) == 4);
+  CHECK(size_with("LAMP", false) == 0);
+  CHECK(size_with("", false) == 4);
+}
+
 TEST_CASE("a foot is no title") {
   CHECK(found(Pages().repeat(3, "", "LAMP")) == Texts{"LAMP", "LAMP", "LAMP"});
 }
@@ -115,17 +128,20 @@ TEST_CASE("numbers that do not count are none of pages") {
   CHECK(found(pages).empty());
 }
 
-// Pages without a sentence that goes on, which end openly.
-std::string open_page(const std::string& head, int i) {
-  return "\f" + head + "\nThen went up the tower " + std::string(static_cast<std::size_t>(i), 'x') +
-         "\n";
+// Long pages without a sentence that goes on, which end openly.
+std::string open_page(const std::string& head, std::size_t i, std::size_t lines = 15) {
+  std::string text = "\f" + head + "\n";
+  for (; lines > 0; --lines)
+    text += "Then went up the tower again " + std::string(i, 'x') + std::string(lines, 'y') + "\n";
+  return text;
 }
 
-TEST_CASE("numbers alone at the top need open pages, and no rival at the foot") {
+TEST_CASE("numbers alone at the top need long open pages, and no rival at the foot") {
   Pages closed;
-  std::string open, rivals, years;
-  for (int i = 1; i <= 6; ++i) {
+  std::string open, shorts, rivals, years;
+  for (std::size_t i = 1; i <= 6; ++i) {
     closed.add(std::to_string(i), "", false);
+    shorts += open_page(std::to_string(i), i, 5);
     open += open_page(std::to_string(i), i);
     rivals += open_page(std::to_string(i), i) + std::to_string(i + 40) + "\n";
     years += open_page(std::to_string(i + 1899), i);
@@ -133,6 +149,7 @@ TEST_CASE("numbers alone at the top need open pages, and no rival at the foot") 
   CHECK(found(closed).empty());
   CHECK(found(open).size() == 6);
   CHECK(found(rivals) == Texts{"[41]", "[42]", "[43]", "[44]", "[45]", "[46]"});
+  CHECK(found(shorts).empty());
   CHECK(found(years).empty());
 }
 
@@ -159,7 +176,7 @@ TEST_CASE("a head that stands once has the number that its page lacks") {
 
 TEST_CASE("a head that encloses a number is shown by it, one inside of it is not") {
   std::string outside, inside;
-  for (int i = 1; i <= 5; ++i) {
+  for (std::size_t i = 1; i <= 5; ++i) {
     outside += open_page("LAMP\n" + std::to_string(i), i);
     inside += open_page(std::to_string(i) + "\nLAMP", i);
   }
