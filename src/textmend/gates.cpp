@@ -20,18 +20,19 @@ Gates::Gate Gates::gate(const Rule& rule) {
   return gates_[&rule] = judge(rule);
 }
 
-Gates::Gate Gates::judge(const Rule& rule) {
-  const RuleOutline& common = rule.common();
-  if (!common.langs.empty()) {
-    bool wanted = common.langs[0].starts_with('!');
-    for (const std::string& lang : common.langs) {
-      if (lang == facts_.lang()) wanted = true;
-      if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) {
-        return Gate::kClosed;
-      }
-    }
-    if (!wanted) return Gate::kClosed;
+bool Gates::is_in_language(const Rule& rule) const {
+  const std::vector<std::string>& langs = rule.common().langs;
+  if (langs.empty()) return true;
+  bool wanted = langs[0].starts_with('!');
+  for (const std::string& lang : langs) {
+    if (lang == facts_.lang()) wanted = true;
+    if (lang.starts_with('!') && std::string_view(lang).substr(1) == facts_.lang()) return false;
   }
+  return wanted;
+}
+
+Gates::Gate Gates::judge(const Rule& rule) {
+  if (!is_in_language(rule)) return Gate::kClosed;
   const Guard& guard = rule.guard();
   if (guard.document && !some_line_matches(rule, *guard.document)) return Gate::kClosed;
   if (guard.no_document && some_line_matches(rule, *guard.no_document)) return Gate::kClosed;
@@ -57,7 +58,8 @@ bool Gates::shows_habit(const Rule& rule) {
     const Survey& seen = survey(*other, Extent::kWhole);
     kinds.insert(seen.kinds.begin(), seen.kinds.end());
   }
-  return habits_[&rule] = kinds.size() >= rule.common().habit;
+  // The language last: to tell it costs more than to see that nothing is there.
+  return habits_[&rule] = kinds.size() >= rule.common().habit && is_in_language(rule);
 }
 
 std::optional<std::size_t> Gates::habit(const Rule& rule, std::string_view sign) {

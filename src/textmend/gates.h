@@ -76,6 +76,7 @@ class Gates {
   // What a survey has found in lines, by the place of their contents.
   using FoundInLines = std::unordered_map<const char*, Findings>;
   Gate judge(const Rule& rule);
+  bool is_in_language(const Rule& rule) const;
   // The candidate that stands for `sign` in the section.
   std::optional<std::size_t> habit(const Rule& rule, std::string_view sign);
   bool share_allows(const Rule& rule);
