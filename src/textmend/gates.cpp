@@ -38,11 +38,12 @@ bool Gates::judge(const Rule& rule) {
 bool Gates::share_allows(const Rule& rule) {
   const Guard& guard = rule.guard();
   const std::size_t own = survey(rule).matches;
-  // Each further match of the others speaks for the rule: as soon as they are enough, more of them
-  // change nothing, and where damage is rare that is soon.
+  // Each further match of the others speaks for the rule, unless it asks for a share of its own: as
+  // soon as they are enough, more of them change nothing, and where damage is rare that is soon.
   const auto enough = [&](std::size_t others) {
     const auto total = static_cast<double>(own + others);
     return own + others >= guard.from && static_cast<double>(own) <= guard.max_share * total &&
+           static_cast<double>(own) >= guard.min_share * total &&
            static_cast<double>(others) >= guard.majority * total;
   };
   std::size_t others = 0;
@@ -55,9 +56,9 @@ bool Gates::share_allows(const Rule& rule) {
          result = guard.share_of->find_next(line.content, scratch_, match)) {
       ++others;
     }
-    return !enough(others);
+    return guard.min_share > 0.0 || !enough(others);
   });
-  if (own + others < guard.from) return guard.majority == 0.0;
+  if (own + others < guard.from) return guard.majority == 0.0 && guard.min_share == 0.0;
   return enough(others);
 }
 

@@ -89,7 +89,7 @@ struct Guard {
   std::size_t at_least = 0;
   std::size_t at_least_kinds = 0;
   PatternPtr share_of;
-  double max_share = 1.0;
+  double max_share = 1.0, min_share = 0.0;
   double majority = 0.0;
   std::size_t from = 0;
 

@@ -59,7 +59,8 @@ constexpr Key kGuardKeys[] = {
     {"no_document", KeyType::kPattern, ""}, {"document_needs", KeyType::kNeeds, ""},
     {"at_least", KeyType::kInteger, ""},    {"at_least_kinds", KeyType::kInteger, ""},
     {"share_of", KeyType::kPattern, ""},    {"max_share", KeyType::kNumber, ""},
-    {"majority", KeyType::kNumber, ""},     {"from", KeyType::kInteger, ""},
+    {"min_share", KeyType::kNumber, ""},    {"majority", KeyType::kNumber, ""},
+    {"from", KeyType::kInteger, ""},
 };
 
 constexpr Key kEvidenceKeys[] = {
