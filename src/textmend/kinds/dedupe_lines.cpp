@@ -97,7 +97,7 @@ class DedupeLinesRule : public Rule {
     return settings_.compare == Compare::kFolded ? hash(fold_line(text)) : hash(text);
   }
 
-  // Each wanted line with the last one in front of it that has the same hash and, by its bytes, is
+  // Each line with the last one in front of it that has the same hash and, by its bytes, is
   // a copy.
   std::vector<Pair> hashed_pairs(const Overview& overview, LineRange range) const {
     const Lines& lines = overview.document.lines();
@@ -110,13 +110,14 @@ class DedupeLinesRule : public Rule {
       ++order;
       const std::string_view text = trim_blanks(line.content);
       if (line.opaque || text.size() > kLongest || text.size() < settings_.min_chars) continue;
-      if (!settings_.every_line && !overview.wants(common().needs, line)) continue;
       const auto [entry, is_new] = last.try_emplace(key_of(text), i, order);
       if (is_new) continue;
       const Pair pair{entry->second.first, i, entry->second.second, order};
       entry->second = {i, order};
       if (order - pair.first_order > settings_.near + 1) continue;
-      if (alike(trim_blanks(lines[pair.first].content), text, overview.scratch)) {
+      const Line first = lines[pair.first];
+      if (wanted(overview, first, line) &&
+          alike(trim_blanks(first.content), text, overview.scratch)) {
         pairs.push_back(pair);
       }
     }

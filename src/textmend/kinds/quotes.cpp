@@ -300,9 +300,15 @@ void add_needs(const Marks& marks, Wanted wanted, Needs& needs) {
     add({open.positions(), open.positions()}, false, false);
     add({close.positions(), close.positions()}, false, false);
   }
+  // In many languages an opening mark follows a blank, and a closing one precedes it: only both at
+  // once are rare.
   if (wanted.spaced_inside || wanted.spaced_side) {
-    add({open.positions(), blank}, false, false);
-    add({blank, close.positions()}, false, false);
+    add({open.positions(), blank}, true, false);
+    add({set("[\\ \\t(\\[—–]"), open.positions(), blank}, false, false);
+  }
+  if (wanted.spaced_side) {
+    add({blank, close.positions()}, false, true);
+    add({blank, close.positions(), set("[\\ \\t.,;!?)\\]—–:]")}, false, false);
   }
 }
 
