@@ -5,6 +5,7 @@
 // closes) is compared with what it says. Only what can be nothing else is repaired.
 
 #include <algorithm>
+#include <utility>
 
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
@@ -103,8 +104,8 @@ class QuotesRule : public Rule {
     if (open != kNone && wanted_.unclosed && !goes_on(lines, end)) {
       add(marks[open].at, marks[open].at + marks_.open.size(), "", true, found);
     }
-    std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
-      return a.edit.begin < b.edit.begin;
+    std::sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
+      return std::pair(a.edit.begin, a.edit.end) < std::pair(b.edit.begin, b.edit.end);
     });
     for (Finding& finding : found) {
       const bool free =

@@ -61,7 +61,8 @@ class ReplaceRule : public Rule {
     finding.edit.end = finding.match_end = match.end();
     finding.flag_only = !one.with;
     if (one.with) {
-      const std::string_view lang = one.with->asks_lang() ? subject.facts.lang() : "";
+      std::string_view lang;
+      if (one.with->asks_lang()) lang = subject.facts.lang();
       std::optional<std::string> with = one.with->expand(*one.pattern, match, {}, lang);
       if (!with) return;
       finding.edit.with = std::move(*with);
