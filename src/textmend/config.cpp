@@ -45,8 +45,8 @@ constexpr Key kOverrideKeys[] = {
 // Patterns of a guard belong to the rule; how much evidence is enough, a user may know better.
 constexpr Key kOverrideGuardKeys[] = {
     {"at_least", KeyType::kInteger, ""}, {"at_least_kinds", KeyType::kInteger, ""},
-    {"max_share", KeyType::kNumber, ""}, {"majority", KeyType::kNumber, ""},
-    {"from", KeyType::kInteger, ""},
+    {"max_share", KeyType::kNumber, ""}, {"min_share", KeyType::kNumber, ""},
+    {"majority", KeyType::kNumber, ""},  {"from", KeyType::kInteger, ""},
 };
 
 std::vector<Override> read_overrides(const Node& root, Problems& problems) {

@@ -6,12 +6,24 @@
 
 #include "textmend/evidence.h"
 #include "textmend/subject.h"
+#include "textmend/unicode.h"
 
 namespace textmend::internal {
 
 namespace {
 
 constexpr std::string_view kHabit = Evidence::kRungNames[static_cast<int>(Evidence::Rung::kHabit)];
+
+// Bytes of the part of `text` to look at: all of it, or at most `most`, up to behind a space.
+std::size_t part_size(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text.size();
+  std::size_t end = most;
+  while (end > most / 2 && text[end - 1] != ' ') --end;
+  if (text[end - 1] == ' ') return end;
+  for (end = most; end > 1 && is_continuation(text[end]); --end) {
+  }
+  return end;
+}
 
 }  // namespace
 
@@ -89,26 +101,32 @@ bool Gates::settle(const Rule& rule, Finding& finding) {
 bool Gates::share_allows(const Rule& rule) {
   const Guard& guard = rule.guard();
   const std::size_t own = survey(rule, Extent::kWhole).matches;
-  // Each further match of the others speaks for the rule: as soon as they are enough, more of them
-  // change nothing, and where damage is rare that is soon.
+  // Each further match of the others speaks for the rule, unless it asks for a share of its own: as
+  // soon as they are enough, more of them change nothing, and where damage is rare that is soon.
   const auto enough = [&](std::size_t others) {
     const auto total = static_cast<double>(own + others);
     return own + others >= guard.from && static_cast<double>(own) <= guard.max_share * total &&
+           static_cast<double>(own) >= guard.min_share * total &&
            static_cast<double>(others) >= guard.majority * total;
   };
   std::size_t others = 0;
   scratch_.set_edges(true, true);
   document_.base_lines().each([&](const Line& line) {
-    if (line.opaque || line.content.size() > limits_.pattern_bytes) return true;
-    Match match;
-    Pattern::Result result = guard.share_of->find(line.content, 0, scratch_, match);
-    for (; result == Pattern::Result::kMatch;
-         result = guard.share_of->find_next(line.content, scratch_, match)) {
-      ++others;
+    if (line.opaque) return true;
+    // A long line is counted in parts that end at a space.
+    for (std::string_view rest = line.content; !rest.empty();) {
+      const std::string_view part = rest.substr(0, part_size(rest, limits_.pattern_bytes));
+      rest.remove_prefix(part.size());
+      Match match;
+      Pattern::Result result = guard.share_of->find(part, 0, scratch_, match);
+      for (; result == Pattern::Result::kMatch;
+           result = guard.share_of->find_next(part, scratch_, match)) {
+        ++others;
+      }
     }
-    return !enough(others);
+    return guard.min_share > 0.0 || !enough(others);
   });
-  if (own + others < guard.from) return guard.majority == 0.0;
+  if (own + others < guard.from) return guard.majority == 0.0 && guard.min_share == 0.0;
   return enough(others);
 }
 

@@ -45,6 +45,27 @@ std::size_t Lines::next(std::size_t from, std::uint64_t bits, std::uint64_t old_
   return size_;
 }
 
+std::size_t Lines::next_twin(std::size_t from, std::size_t min_bytes) const {
+  if (from >= size_) return size_;
+  std::string_view previous;
+  for (std::size_t i = from; i > 0 && previous.empty(); --i) {
+    if (!blank(i - 1)) previous = (*this)[i - 1].content;
+  }
+  for (const Chunk* chunk = &chunk_of(from); chunk != chunks_.data() + chunks_.size(); ++chunk) {
+    const std::vector<Line>& lines = *chunk->lines;
+    for (std::size_t i = std::max(from, chunk->first) - chunk->first; i < lines.size(); ++i) {
+      const Line& line = lines[i];
+      if (line.is_blank) continue;
+      if (line.content.size() == previous.size() && previous.size() >= min_bytes && !line.opaque &&
+          line.content == previous) {
+        return chunk->first + i;
+      }
+      previous = line.content;
+    }
+  }
+  return size_;
+}
+
 void LinesBuilder::add(const Line& line) {
   if (open_.size() == most_) close();
   if (open_.empty()) open_.reserve(most_);

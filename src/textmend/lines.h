@@ -74,6 +74,10 @@ class Lines {
   std::size_t next(std::size_t from, std::uint64_t bits, std::uint64_t old_bits,
                    std::int32_t since) const;
 
+  // The first line at or behind `from`, of at least `min_bytes`, that has the bytes of the
+  // non-blank line in front of it; size() when there is none.
+  std::size_t next_twin(std::size_t from, std::size_t min_bytes) const;
+
   // Calls f(first, end) for the runs of more than `longer_than` blank lines.
   template <typename F>
   void each_blank_run(std::size_t longer_than, F&& f) const;

@@ -96,7 +96,7 @@ struct Guard {
   std::size_t at_least_kinds = 0;
   double at_least_share = 0.0;  // of the line ends; 0: none is enough
   PatternPtr share_of;
-  double max_share = 1.0;
+  double max_share = 1.0, min_share = 0.0;
   double majority = 0.0;
   std::size_t from = 0;
 

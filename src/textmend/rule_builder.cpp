@@ -293,10 +293,13 @@ Guard RuleBuilder::read_guard() {
   guard.at_least_kinds = static_cast<std::size_t>(get_integer(table, "at_least_kinds", 0));
   guard.at_least_share = get_number(table, "at_least_share", 0.0);
   guard.max_share = get_number(table, "max_share", 1.0);
+  guard.min_share = get_number(table, "min_share", 0.0);
   guard.majority = get_number(table, "majority", 0.0);
   guard.from = static_cast<std::size_t>(get_integer(table, "from", 0));
-  if ((table.find("max_share") || table.find("majority")) && !table.find("share_of")) {
-    problems_.error("missing-key", table.place, "`max_share` and `majority` need `share_of`");
+  const bool shares = table.find("max_share") || table.find("min_share") || table.find("majority");
+  if (shares && !table.find("share_of")) {
+    problems_.error("missing-key", table.place,
+                    "`max_share`, `min_share` and `majority` need `share_of`");
   }
   return guard;
 }

@@ -108,8 +108,8 @@ bool has_patterns(const Kind& kind) {
 // Conditions on the section as a whole say nothing of a match. Nor do members: that one line of a
 // run holds a need is what lets the run go.
 RuleSpec without_conditions(const RuleSpec& spec) {
-  static constexpr std::string_view kConditions[] = {"at_least",  "at_least_kinds", "share_of",
-                                                     "max_share", "majority",       "from"};
+  static constexpr std::string_view kConditions[] = {
+      "at_least", "at_least_kinds", "share_of", "max_share", "min_share", "majority", "from"};
   static constexpr std::string_view kOfMembers[] = {"member", "min_run"};
   RuleSpec bare = spec;
   bare.langs.clear();

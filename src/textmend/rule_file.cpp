@@ -61,7 +61,7 @@ constexpr Key kGuardKeys[] = {
     {"share_of", KeyType::kPattern, ""},      {"max_share", KeyType::kNumber, ""},
     {"majority", KeyType::kNumber, ""},       {"from", KeyType::kInteger, ""},
     {"habit", KeyType::kInteger, ""},         {"habit_of", KeyType::kStrings, ""},
-    {"at_least_share", KeyType::kNumber, ""},
+    {"at_least_share", KeyType::kNumber, ""}, {"min_share", KeyType::kNumber, ""},
 };
 
 constexpr Key kEvidenceKeys[] = {

@@ -46,6 +46,14 @@ std::string without_blanks(std::string_view text) {
   return result;
 }
 
+// `credit-de` of `credit`: a hyphen and the two or three letters of a language.
+bool is_variant(std::string_view other, std::string_view name) {
+  if (!other.starts_with(name) || other.substr(name.size(), 1) != "-") return false;
+  const std::string_view lang = other.substr(name.size() + 1);
+  return (lang.size() == 2 || lang.size() == 3) &&
+         std::all_of(lang.begin(), lang.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 }  // namespace
 
 std::optional<Template> Template::parse(std::string_view source,
@@ -54,13 +62,17 @@ std::optional<Template> Template::parse(std::string_view source,
                                         TemplateError& error) {
   Template result;
   result.map_ = tables.map;
-  if (!result.parse_into(source, patterns, tables, with_candidate, 0, error)) return std::nullopt;
+  Parser parser{patterns, tables, with_candidate, {}, {}, error};
+  if (!parser.parse(source, 0, result.parts_)) return std::nullopt;
+  const std::set<std::string> langs = parser.langs;
+  for (const std::string& lang : langs) {
+    parser.lang = lang;
+    if (!parser.parse(source, 0, result.other_langs_[lang])) return std::nullopt;
+  }
   return result;
 }
 
-bool Template::parse_into(std::string_view source, const std::vector<PatternPtr>& patterns,
-                          const TemplateTables& tables, bool with_candidate, int depth,
-                          TemplateError& error) {
+bool Template::Parser::parse(std::string_view source, int depth, Parts& parts) {
   const auto fail = [&](std::string message, std::size_t offset) {
     error = {std::move(message), offset};
     return false;
@@ -68,13 +80,13 @@ bool Template::parse_into(std::string_view source, const std::vector<PatternPtr>
   for (std::size_t at = 0; at < source.size();) {
     if (source[at] != '$') {
       const std::size_t end = std::min(source.find('$', at), source.size());
-      parts_.push_back({Function::kLiteral, std::string(source.substr(at, end - at))});
+      parts.push_back({Function::kLiteral, std::string(source.substr(at, end - at))});
       at = end;
       continue;
     }
     const std::string_view rest = source.substr(at + 1);
     if (rest.substr(0, 1) == "$") {
-      parts_.push_back({Function::kLiteral, "$"});
+      parts.push_back({Function::kLiteral, "$"});
       at += 2;
       continue;
     }
@@ -96,10 +108,15 @@ bool Template::parse_into(std::string_view source, const std::vector<PatternPtr>
     const std::string prefix = colon == std::string::npos ? "" : name.substr(0, colon);
     if (colon != std::string::npos) name.erase(0, colon + 1);
     if (prefix == "text") {
-      const auto text = tables.text.find(name);
+      auto text = tables.text.find(name);
       if (text == tables.text.end()) return fail("no `text." + name + "` in the params", at);
+      for (const auto& [other, source_of_other] : tables.text) {
+        if (!is_variant(other, name)) continue;
+        langs.insert(other.substr(name.size() + 1));
+        if (langs.contains(lang) && other == name + "-" + lang) text = tables.text.find(other);
+      }
       if (depth > 3) return fail("`text` fragments that hold each other", at);
-      if (!parse_into(text->second, patterns, tables, with_candidate, depth + 1, error)) {
+      if (!parse(text->second, depth + 1, parts)) {
         return fail("in `text." + name + "`: " + error.message, at);
       }
       at = end;
@@ -124,16 +141,18 @@ bool Template::parse_into(std::string_view source, const std::vector<PatternPtr>
         })) {
       return fail("the pattern has no group `" + name + "`", at);
     }
-    parts_.push_back({function, std::move(name)});
+    parts.push_back({function, std::move(name)});
     at = end;
   }
   return true;
 }
 
 std::optional<std::string> Template::expand(const Pattern& pattern, const Match& match,
-                                            std::string_view candidate) const {
+                                            std::string_view candidate,
+                                            std::string_view lang) const {
   std::string result;
-  for (const Part& part : parts_) {
+  const auto own = other_langs_.find(lang);
+  for (const Part& part : own == other_langs_.end() ? parts_ : own->second) {
     if (part.function == Function::kLiteral) {
       result += part.text;
       continue;

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,9 @@ namespace textmend::internal {
 
 // What templates of a rule may refer to besides groups.
 struct TemplateTables {
-  std::map<std::string, std::string, std::less<>> map;   // ${map:GROUP}
-  std::map<std::string, std::string, std::less<>> text;  // ${text:NAME}: template source
+  std::map<std::string, std::string, std::less<>> map;  // ${map:GROUP}
+  // ${text:NAME}: template source. `NAME-de` stands in for it where the text is German.
+  std::map<std::string, std::string, std::less<>> text;
 };
 
 struct TemplateError {
@@ -36,7 +38,10 @@ class Template {
 
   // Nothing when a function of the template has no answer for this match.
   std::optional<std::string> expand(const Pattern& pattern, const Match& match,
-                                    std::string_view candidate = {}) const;
+                                    std::string_view candidate = {},
+                                    std::string_view lang = {}) const;
+  // Whether `lang` makes a difference.
+  bool asks_lang() const { return !other_langs_.empty(); }
 
  private:
   enum class Function { kLiteral, kGroup, kMap, kJoin, kEntities, kUnescape, kCandidate };
@@ -44,11 +49,21 @@ class Template {
     Function function;
     std::string text;  // the literal, or the group's name or number
   };
-  bool parse_into(std::string_view source, const std::vector<PatternPtr>& patterns,
-                  const TemplateTables& tables, bool with_candidate, int depth,
-                  TemplateError& error);
+  using Parts = std::vector<Part>;
+  // What stays the same while a template and the fragments in it are parsed.
+  struct Parser {
+    const std::vector<PatternPtr>& patterns;
+    const TemplateTables& tables;
+    bool with_candidate;
+    std::string lang;             // whose fragments are taken
+    std::set<std::string> langs;  // that have fragments of their own
+    TemplateError& error;
 
-  std::vector<Part> parts_;
+    bool parse(std::string_view source, int depth, Parts& parts);
+  };
+
+  Parts parts_;
+  std::map<std::string, Parts, std::less<>> other_langs_;
   std::map<std::string, std::string, std::less<>> map_;
 };
 

@@ -1,7 +1,15 @@
 // Kind `dedupe-lines`: copies of a line near it.
+//
+// 1. Pairs of copies are found: byte for byte next to each other (Lines::next_twin), by a hash that
+//    only filters and the bytes that decide (exact, folded), or by looking at the lines in front.
+// 2. Pairs without the shape, a refrain among them, are put aside.
+// 3. What is left goes as single lines, in groups, or in runs of lines that stand twice.
 
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 
+#include "textmend/kinds/line_copies.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -9,64 +17,32 @@ namespace textmend::internal {
 
 namespace {
 
-enum class Compare { kExact, kFolded, kPrefix, kWords };
+enum class Compare { kExact, kFolded, kPrefix, kWords, kInside };
 
 struct Settings {
   Compare compare = Compare::kExact;
   PatternPtr extra, only;
   std::size_t near = 0;
   std::size_t min_chars = 40;
+  std::size_t most = 0;
+  std::size_t group = 1;
+  std::size_t run = 1;
   bool sentence = true;
   bool keep_longest = false;
+  bool apart = false;
+  bool whole = false;
+  bool every_line = false;
 };
 
-// Case folded, runs of blanks as one space.
-std::string folded(std::string_view text) {
-  std::string result;
-  for (const char c : fold_case(text)) {
-    const bool blank = c == ' ' || c == '\t';
-    if (!blank) result += c;
-    if (blank && !result.empty() && result.back() != ' ') result += ' ';
-  }
-  return result;
-}
+// The pair of copies: line numbers, `first` before `second`; `order` counts non-blank lines.
+struct Pair {
+  std::size_t first = 0, second = 0;
+  std::size_t first_order = 0, second_order = 0;
+};
 
-// Prose: four words or more, a lower-case letter, a mark that ends sentences. Log lines, code and
-// headings are none.
-bool is_sentence(std::string_view text) {
-  const auto words = static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
-  bool lower = false;
-  char32_t last = 0;
-  std::size_t at = 0;
-  const char32_t first = text.empty() ? 0 : next_code_point(text, at);
-  for (at = 0; at < text.size();) {
-    last = next_code_point(text, at);
-    lower = lower || is_lowercase(last);
-  }
-  const bool opens_like_prose =
-      is_letter(first) || std::u32string_view(U"“\"‘'«„(").find(first) != std::u32string_view::npos;
-  return words >= 4 && lower && opens_like_prose &&
-         std::u32string_view(U".!?…”\"’'»)]").find(last) != std::u32string_view::npos;
-}
-
-// Nine of ten words the same, in order (longest common subsequence).
-bool same_words(std::string_view a, std::string_view b) {
-  constexpr std::size_t kMostWords = 500;
-  const std::string folded_a = folded(a), folded_b = folded(b);
-  const std::vector<std::string_view> first = split_words(folded_a);
-  const std::vector<std::string_view> second = split_words(folded_b);
-  if (first.size() > kMostWords || second.size() > kMostWords) return false;
-  std::vector<std::size_t> row(second.size() + 1, 0);
-  for (const std::string_view word : first) {
-    std::size_t diagonal = 0;
-    for (std::size_t j = 0; j < second.size(); ++j) {
-      const std::size_t above = row[j + 1];
-      row[j + 1] = word == second[j] ? diagonal + 1 : std::max(row[j + 1], row[j]);
-      diagonal = above;
-    }
-  }
-  return row.back() * 10 >= std::max(first.size(), second.size()) * 9;
-}
+constexpr std::size_t kLongest = 4096;
+// In a gallery a few captions without a copy stand between two that have one.
+constexpr std::size_t kGroupReach = 8;
 
 class DedupeLinesRule : public Rule {
  public:
@@ -74,11 +50,188 @@ class DedupeLinesRule : public Rule {
       : Rule(std::move(common)), settings_(std::move(settings)) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
-    const Lines& lines = overview.document.lines();
     overview.scratch.set_edges(true, true);
-    std::vector<std::size_t> recent;  // the last kept non-blank lines, newest last
-    std::vector<std::size_t> dropped;
+    const Lines& lines = overview.document.lines();
     const LineRange range = lines_in_reach(common().where, lines);
+    std::vector<std::size_t> dropped;
+    if (settings_.run > 1 || settings_.whole) {
+      drop_runs(overview, range, dropped);
+    } else if (settings_.compare == Compare::kExact && settings_.near == 0 &&
+               settings_.every_line) {
+      std::vector<Pair> pairs = twins(overview, range);
+      drop_pairs(overview, std::move(pairs), dropped);
+    } else if (settings_.compare == Compare::kExact || settings_.compare == Compare::kFolded) {
+      drop_pairs(overview, hashed_pairs(overview, range), dropped);
+    } else {
+      look_back(overview, range, dropped);
+    }
+    std::sort(dropped.begin(), dropped.end());
+    dropped.erase(std::unique(dropped.begin(), dropped.end()), dropped.end());
+    drop_lines(overview.document, dropped, findings);
+  }
+
+ private:
+  bool wanted(const Overview& overview, const Line& a, const Line& b) const {
+    return settings_.every_line || overview.wants(common().needs, a) ||
+           overview.wants(common().needs, b);
+  }
+
+  // Exact copies next to each other.
+  std::vector<Pair> twins(const Overview& overview, LineRange range) const {
+    const Lines& lines = overview.document.lines();
+    std::vector<Pair> pairs;
+    std::size_t order = 0, counted = range.begin;  // non-blank lines in front of `counted`
+    for (std::size_t i = lines.next_twin(range.begin, settings_.min_chars); i < range.end;
+         i = lines.next_twin(i + 1, settings_.min_chars)) {
+      std::size_t first = i;
+      while (first > 0 && lines.blank(first - 1)) --first;
+      if (first == 0 || first - 1 < range.begin) continue;
+      for (; counted < i; ++counted) order += !lines.blank(counted);
+      pairs.push_back({first - 1, i, order - 1, order});
+    }
+    return pairs;
+  }
+
+  std::size_t key_of(std::string_view text) const {
+    const std::hash<std::string_view> hash;
+    return settings_.compare == Compare::kFolded ? hash(fold_line(text)) : hash(text);
+  }
+
+  // Each line with the last one in front of it that has the same hash and, by its bytes, is
+  // a copy.
+  std::vector<Pair> hashed_pairs(const Overview& overview, LineRange range) const {
+    const Lines& lines = overview.document.lines();
+    std::unordered_map<std::size_t, std::pair<std::size_t, std::size_t>> last;  // line, order
+    std::vector<Pair> pairs;
+    std::size_t order = 0;
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      const Line line = lines[i];
+      if (line.blank()) continue;
+      ++order;
+      const std::string_view text = trim_blanks(line.content);
+      if (line.opaque || text.size() > kLongest || text.size() < settings_.min_chars) continue;
+      const auto [entry, is_new] = last.try_emplace(key_of(text), i, order);
+      if (is_new) continue;
+      const Pair pair{entry->second.first, i, entry->second.second, order};
+      entry->second = {i, order};
+      if (order - pair.first_order > settings_.near + 1) continue;
+      const Line first = lines[pair.first];
+      if (wanted(overview, first, line) &&
+          alike(trim_blanks(first.content), text, overview.scratch)) {
+        pairs.push_back(pair);
+      }
+    }
+    return pairs;
+  }
+
+  // How often each line stands in the section, made when the first pair asks.
+  class Counts {
+   public:
+    explicit Counts(const Lines& lines) : lines_(lines) {}
+    std::size_t of(std::string_view text) {
+      if (counts_.empty()) {
+        lines_.each([this](const Line& line) {
+          if (!line.blank() && !line.opaque) ++counts_[trim_blanks(line.content)];
+          return true;
+        });
+      }
+      const auto entry = counts_.find(text);
+      return entry == counts_.end() ? 0 : entry->second;
+    }
+
+   private:
+    const Lines& lines_;
+    std::unordered_map<std::string_view, std::size_t> counts_;
+  };
+
+  bool may_go(const Overview& overview, const Pair& pair, Counts& counts) const {
+    const Lines& lines = overview.document.lines();
+    const Line a = lines[pair.first], b = lines[pair.second];
+    if (settings_.apart && !lines.blank(pair.second - 1)) return false;
+    if (!shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch)) return false;
+    return settings_.most == 0 || (counts.of(trim_blanks(a.content)) <= settings_.most &&
+                                   counts.of(trim_blanks(b.content)) <= settings_.most);
+  }
+
+  void drop_pairs(const Overview& overview, std::vector<Pair> pairs,
+                  std::vector<std::size_t>& dropped) const {
+    if (pairs.size() < settings_.group) return;
+    Counts counts(overview.document.lines());
+    std::erase_if(pairs, [&](const Pair& pair) { return !may_go(overview, pair, counts); });
+    for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
+      for (end = begin + 1; end < pairs.size() &&
+                            pairs[end].second_order <= pairs[end - 1].second_order + kGroupReach;) {
+        ++end;
+      }
+      if (end - begin < settings_.group) continue;
+      for (std::size_t i = begin; i < end; ++i) {
+        dropped.push_back(settings_.keep_longest && longer(overview, pairs[i]) ? pairs[i].first
+                                                                               : pairs[i].second);
+      }
+    }
+  }
+
+  static bool longer(const Overview& overview, const Pair& pair) {
+    const Lines& lines = overview.document.lines();
+    return trim_blanks(lines[pair.second].content).size() >
+           trim_blanks(lines[pair.first].content).size();
+  }
+
+  // Runs of lines that stand again behind themselves: p1 p2 p1 p2.
+  void drop_runs(const Overview& overview, LineRange range,
+                 std::vector<std::size_t>& dropped) const {
+    const Lines& lines = overview.document.lines();
+    std::vector<std::size_t> kept;  // the non-blank lines
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      if (!lines.blank(i)) kept.push_back(i);
+    }
+    const auto text = [&](std::size_t k) { return trim_blanks(lines[kept[k]].content); };
+    std::unordered_map<std::string_view, std::size_t> last;  // text: its last place in `kept`
+    Counts counts(lines);
+    std::size_t done = 0;  // lines in front of it have been dropped or kept
+    for (std::size_t k = 0; k < kept.size(); ++k) {
+      const auto [entry, is_new] = last.try_emplace(text(k), k);
+      if (is_new) continue;
+      const std::size_t from = std::exchange(entry->second, k);
+      if (k < done) continue;
+      std::size_t length = 0;
+      while (k + length < kept.size() && from + length < k &&
+             text(k + length) == text(from + length)) {
+        ++length;
+      }
+      const std::size_t between = k - (from + length);  // lines between the run and its copy
+      const bool all = from == 0 && k + length == kept.size() && between == 0;
+      if (length < settings_.run || between > settings_.near || (settings_.whole && !all)) continue;
+      const std::vector<std::size_t> copy(kept.begin() + static_cast<std::ptrdiff_t>(k),
+                                          kept.begin() + static_cast<std::ptrdiff_t>(k + length));
+      if (!run_may_go(overview, copy, counts)) continue;
+      dropped.insert(dropped.end(), copy.begin(), copy.end());
+      done = k + length;
+    }
+  }
+
+  bool run_may_go(const Overview& overview, const std::vector<std::size_t>& run,
+                  Counts& counts) const {
+    const Lines& lines = overview.document.lines();
+    std::size_t chars = 0, sentences = 0;
+    for (const std::size_t i : run) {
+      const Line line = lines[i];
+      const std::string_view text = trim_blanks(line.content);
+      if (line.opaque || (settings_.apart && (i == 0 || !lines.blank(i - 1)))) return false;
+      if (settings_.most > 0 && counts.of(text) > settings_.most) return false;
+      if (settings_.only && !settings_.only->matches(text, overview.scratch)) return false;
+      chars += count_code_points(text);
+      sentences += is_sentence(text);
+    }
+    return chars >= settings_.min_chars && (!settings_.sentence || sentences * 2 > run.size());
+  }
+
+  // Copies that are not the same bytes: each line is compared with the kept lines in front of it.
+  void look_back(const Overview& overview, LineRange range,
+                 std::vector<std::size_t>& dropped) const {
+    const Lines& lines = overview.document.lines();
+    Counts counts(lines);
+    std::vector<std::size_t> recent;       // the last kept non-blank lines, newest last
     std::size_t wanted_end = range.begin;  // behind here no line is near one that is wanted
     for (std::size_t i = range.begin; i < range.end; ++i) {
       if (i >= wanted_end) {
@@ -87,17 +240,16 @@ class DedupeLinesRule : public Rule {
         i = begin;
         if (i >= range.end) break;
       }
-      if (lines[i].blank()) continue;
+      const Line line = lines[i];
+      if (line.blank()) continue;
       bool drop_this = false;
       for (std::size_t r = recent.size(); r-- > 0 && !drop_this;) {
-        const std::size_t earlier = recent[r];
-        const bool wanted = overview.wants(common().needs, lines[i]) ||
-                            overview.wants(common().needs, lines[earlier]);
-        if (!wanted || !copies(lines[earlier], lines[i], overview.scratch)) continue;
-        const bool drop_earlier =
-            settings_.keep_longest &&
-            trim_blanks(lines[i].content).size() > trim_blanks(lines[earlier].content).size();
-        dropped.push_back(drop_earlier ? earlier : i);
+        const Line earlier = lines[recent[r]];
+        if (!wanted(overview, earlier, line) || !copies(earlier, line, overview.scratch)) continue;
+        const Pair pair{recent[r], i, 0, 0};
+        if (!may_go(overview, pair, counts)) continue;
+        const bool drop_earlier = settings_.keep_longest && longer(overview, pair);
+        dropped.push_back(drop_earlier ? recent[r] : i);
         if (drop_earlier) recent.erase(recent.begin() + static_cast<std::ptrdiff_t>(r));
         drop_this = !drop_earlier;
       }
@@ -105,11 +257,8 @@ class DedupeLinesRule : public Rule {
       recent.push_back(i);
       if (recent.size() > settings_.near + 1) recent.erase(recent.begin());
     }
-    std::sort(dropped.begin(), dropped.end());
-    drop_lines(overview.document, dropped, findings);
   }
 
- private:
   // The first line at or behind `from` that may be compared with one that holds a need; `end` is
   // behind the last one that may be compared with the same.
   std::size_t skip_to_wanted(const Overview& overview, std::size_t from, std::size_t& end) const {
@@ -117,39 +266,46 @@ class DedupeLinesRule : public Rule {
     const std::size_t wanted = lines.next(from, overview.bucket);
     if (wanted == lines.size()) return wanted;
     std::size_t begin = wanted, left = settings_.near + 1;
-    for (; begin > from && left > 0; --begin) left -= !lines[begin - 1].blank();
+    for (; begin > from && left > 0; --begin) left -= !lines.blank(begin - 1);
     left = settings_.near + 1;
-    for (end = wanted + 1; end < lines.size() && left > 0; ++end) left -= !lines[end].blank();
+    for (end = wanted + 1; end < lines.size() && left > 0; ++end) left -= !lines.blank(end);
     return begin;
   }
 
   bool copies(const Line& a, const Line& b, MatchScratch& scratch) const {
-    constexpr std::size_t kLongest = 4096;
     if (a.opaque || b.opaque || a.content.size() > kLongest || b.content.size() > kLongest) {
       return false;
     }
     std::string_view shorter = trim_blanks(a.content), longer = trim_blanks(b.content);
     if (shorter.size() > longer.size()) std::swap(shorter, longer);
-    if (!alike(shorter, longer, scratch)) return false;
+    return shorter.size() >= settings_.min_chars && alike(shorter, longer, scratch);
+  }
+
+  bool shaped(std::string_view a, std::string_view b, MatchScratch& scratch) const {
+    const std::string_view shorter = a.size() > b.size() ? b : a;
+    const std::string_view longer = a.size() > b.size() ? a : b;
     return count_code_points(shorter) >= settings_.min_chars &&
-           (!settings_.sentence || is_sentence(shorter) || is_sentence(longer)) &&
+           (!settings_.sentence || is_sentence(shorter) ||
+            (settings_.compare != Compare::kInside && is_sentence(longer))) &&
            (!settings_.only || settings_.only->matches(longer, scratch));
   }
 
   bool alike(std::string_view shorter, std::string_view longer, MatchScratch& scratch) const {
-    if (shorter.empty()) return false;
     switch (settings_.compare) {
       case Compare::kExact:
         return shorter == longer;
       case Compare::kFolded:
-        return folded(shorter) == folded(longer);
+        return folded_start(shorter, longer) == longer.size();
       case Compare::kWords:
         return same_words(shorter, longer);
+      case Compare::kInside:
+        return holds_sentence(longer, shorter);
       case Compare::kPrefix:
         break;
     }
-    if (!longer.starts_with(shorter)) return false;
-    const std::string_view rest = longer.substr(shorter.size());
+    const std::size_t end = folded_start(shorter, longer);
+    if (end == std::string_view::npos) return false;
+    const std::string_view rest = longer.substr(end);
     return rest.empty() || (settings_.extra && settings_.extra->matches(rest, scratch));
   }
 
@@ -163,29 +319,59 @@ RulePtr make(RuleBuilder& builder) {
   settings.compare = compare == "folded"   ? Compare::kFolded
                      : compare == "prefix" ? Compare::kPrefix
                      : compare == "words"  ? Compare::kWords
+                     : compare == "inside" ? Compare::kInside
                                            : Compare::kExact;
   settings.extra = builder.pattern("extra");
   settings.only = builder.pattern("only");
   settings.near = builder.size("near", 0);
   settings.min_chars = builder.size("min_chars", 40);
+  settings.most = builder.size("most", 0);
+  settings.group = builder.size("group", 1);
+  settings.run = builder.size("run", 1);
+  settings.apart = get_boolean(builder.params(), "apart", false);
+  settings.whole = get_boolean(builder.params(), "whole", false);
   settings.sentence = get_string(builder.params(), "shape", "sentence") == "sentence";
   settings.keep_longest = get_string(builder.params(), "keep", "first") == "longest";
+  settings.every_line = common.needs.empty();
+  if ((settings.run > 1 || settings.whole) && settings.compare != Compare::kExact) {
+    builder.problems().error("bad-value", builder.params().place,
+                             "`run` and `whole` compare lines exactly");
+  }
   return std::make_shared<DedupeLinesRule>(std::move(common), std::move(settings));
 }
 
 constexpr Key kKeys[] = {
     {"needs", KeyType::kNeeds, "What one of the copies must hold.", true},
     {"compare", KeyType::kString,
-     "`folded`: case and blanks aside. `prefix`: one is the start of the other. `words`: the same "
-     "words in order, at least nine of ten. Default `exact`.",
-     false, "exact folded prefix words"},
+     "`folded`: case, blanks and the kind of quotation marks and dashes aside. `prefix`: one, "
+     "folded, is the start of the other. `words`: the same words in order, at least nine of ten "
+     "and "
+     "all numbers. "
+     "`inside`: the shorter stands in the longer, from one sentence's begin to another's end. "
+     "Default `exact`.",
+     false, "exact folded prefix words inside"},
     {"extra", KeyType::kPattern, "`prefix`: what the longer copy may have more."},
-    {"only", KeyType::kPattern, "The longest copy must match."},
+    {"only", KeyType::kPattern, "The longest copy must match; of a run each line."},
     {"near", KeyType::kInteger, "Kept non-blank lines allowed between the copies. Default 0."},
-    {"min_chars", KeyType::kInteger, "Code points of the shorter copy. Default 40."},
+    {"apart", KeyType::kBoolean,
+     "A blank line must stand in front of the second copy; of a run, in front of each line. "
+     "Default false."},
+    {"most", KeyType::kInteger,
+     "A line that stands more often than this in the section is left: a refrain, a log. 0 (the "
+     "default): no limit."},
+    {"group", KeyType::kInteger,
+     "So many pairs must stand close to each other, at most 8 non-blank lines from one to the "
+     "next. Default 1."},
+    {"run", KeyType::kInteger,
+     "So many non-blank lines must stand again in the same order, `near` lines behind themselves; "
+     "all of them go. `shape` then asks for more sentences than other lines. Default 1."},
+    {"whole", KeyType::kBoolean,
+     "Only where the run and its copy are all of the section. Default false."},
+    {"min_chars", KeyType::kInteger, "Code points of the shorter copy, or of the run. Default 40."},
     {"shape", KeyType::kString,
-     "`sentence` (the default): several words, lower-case letters, prose marks at the end.", false,
-     "any sentence"},
+     "`sentence` (the default): several words, lower-case letters where the script has them, prose "
+     "marks at the end.",
+     false, "any sentence"},
     {"keep", KeyType::kString, "Default `first`.", false, "first longest"},
     {"list", KeyType::kLists, "Lists for the patterns."},
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "textmend/facts.h"
 #include "textmend/rule_file.h"
 
 namespace textmend::internal {
@@ -36,7 +37,7 @@ class ReplaceRule : public Rule {
       }
       if (findings.limit || first == cases_.size()) return;
       const std::size_t end = nexts[first].match.end();
-      add(cases_[first], nexts[first].match, findings);
+      add(subject, cases_[first], nexts[first].match, findings);
       for (std::size_t i = 0; i < nexts.size(); ++i) {
         while (nexts[i].result == Pattern::Result::kMatch &&
                (i == first || nexts[i].match.begin() < end)) {
@@ -54,13 +55,15 @@ class ReplaceRule : public Rule {
     Match match;
   };
 
-  static void add(const Case& one, const Match& match, Findings& findings) {
+  static void add(const Subject& subject, const Case& one, const Match& match, Findings& findings) {
     Finding finding;
     finding.edit.begin = finding.match_begin = match.begin();
     finding.edit.end = finding.match_end = match.end();
     finding.flag_only = !one.with;
     if (one.with) {
-      std::optional<std::string> with = one.with->expand(*one.pattern, match);
+      std::string_view lang;
+      if (one.with->asks_lang()) lang = subject.facts.lang();
+      std::optional<std::string> with = one.with->expand(*one.pattern, match, {}, lang);
       if (!with) return;
       finding.edit.with = std::move(*with);
     }
@@ -107,8 +110,11 @@ RulePtr make(RuleBuilder& builder) {
   RuleCommon common = builder.common();
   const auto flags =
       std::count_if(cases.begin(), cases.end(), [](const Case& one) { return !one.with; });
+  const bool asks_lang = std::any_of(cases.begin(), cases.end(), [](const Case& one) {
+    return one.with && one.with->asks_lang();
+  });
   // Flags are reported by the last round, so it has to look at every line.
-  common.asks_facts = common.asks_facts || flags > 0;
+  common.asks_facts = common.asks_facts || flags > 0 || asks_lang;
   common.only_flags = flags == std::ssize(cases);
   return std::make_shared<ReplaceRule>(std::move(common), std::move(cases));
 }
@@ -122,7 +128,8 @@ constexpr Key kKeys[] = {
      "Instead of the two: `[{ pattern, with }, …]`; of several at one place the first wins."},
     {"list", KeyType::kLists, "Lists for the patterns."},
     {"map", KeyType::kStringTable, "For `${map:…}`."},
-    {"text", KeyType::kStringTable, "For `${text:…}`."},
+    {"text", KeyType::kStringTable,
+     "For `${text:…}`. `text.NAME-de` stands in for `text.NAME` where the text is German."},
 };
 
 }  // namespace
