@@ -22,8 +22,8 @@ Output open_report(const std::string& path, const std::vector<std::string>& inpu
 //
 //   a hunk    {"file","begin","end","line","column","before","after","steps":[
 //              {"rule","evidence","before","after"},...]}
-//   a note    {"file","note":"flag|limit|unsettled|long-line","rule","offset","line","column",
-//              "text"}
+//   a note    {"file","note":"flag|limit|unsettled|long-line|removed","rule","offset",
+//              "line","column","text"}
 //   at the end of a file {"file","invalid_lines":N}, if there are any, or {"file","error"}, if it
 //   could not be read or written: then its hunks above were not applied.
 //

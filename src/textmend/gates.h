@@ -6,7 +6,7 @@
 
 #include <map>
 #include <string_view>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "textmend/document.h"
@@ -45,8 +45,9 @@ class Gates {
   bool share_allows(const Rule& rule);
   Survey survey(const Rule& rule);
   static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
-  // Of the lines that hold one of the rule's `document_needs`.
-  bool some_line_matches(const Rule& rule, const Pattern& pattern);
+  // Whether so many different lines match, of those that hold one of the rule's `document_needs`.
+  bool lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds);
+  bool has_paragraphs(std::size_t count);
 
   const Document& document_;
   const Facts& facts_;
@@ -55,8 +56,9 @@ class Gates {
   MatchScratch& scratch_;
   std::map<const Rule*, bool> gates_;
   std::map<const Rule*, Survey> surveys_;
-  // By the pattern's text and the bit of its needs: many rules share one.
-  std::map<std::pair<std::string_view, std::uint64_t>, bool> matches_;
+  // By the pattern's text, the bit of its needs and the number: many rules share one.
+  std::map<std::tuple<std::string_view, std::uint64_t, std::size_t>, bool> matches_;
+  std::map<std::size_t, bool> paragraphs_;  // by the number asked for
 };
 
 }  // namespace textmend::internal

@@ -55,11 +55,12 @@ constexpr Key kWhereKeys[] = {
 };
 
 constexpr Key kGuardKeys[] = {
-    {"unless", KeyType::kPatterns, ""},     {"document", KeyType::kPattern, ""},
-    {"no_document", KeyType::kPattern, ""}, {"document_needs", KeyType::kNeeds, ""},
-    {"at_least", KeyType::kInteger, ""},    {"at_least_kinds", KeyType::kInteger, ""},
-    {"share_of", KeyType::kPattern, ""},    {"max_share", KeyType::kNumber, ""},
-    {"majority", KeyType::kNumber, ""},     {"from", KeyType::kInteger, ""},
+    {"unless", KeyType::kPatterns, ""},        {"document", KeyType::kPattern, ""},
+    {"no_document", KeyType::kPattern, ""},    {"document_needs", KeyType::kNeeds, ""},
+    {"document_kinds", KeyType::kInteger, ""}, {"paragraphs", KeyType::kInteger, ""},
+    {"at_least", KeyType::kInteger, ""},       {"at_least_kinds", KeyType::kInteger, ""},
+    {"share_of", KeyType::kPattern, ""},       {"max_share", KeyType::kNumber, ""},
+    {"majority", KeyType::kNumber, ""},        {"from", KeyType::kInteger, ""},
 };
 
 constexpr Key kEvidenceKeys[] = {
