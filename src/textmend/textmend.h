@@ -79,8 +79,9 @@ struct Limits {
   std::size_t growth_factor = 2;
   std::size_t growth_bytes = 4096;
   // Text that dropped lines may hold whatever CleanOptions::max_removed says. Share bar, comment
-  // form and cookie notice are as long below a short text as below a long one.
-  std::size_t removed_bytes = 1024;
+  // form and consent dialog are as long below a short text as below a long one: a page has one or
+  // two thousand bytes of them.
+  std::size_t removed_bytes = 4096;
   // Rounds of all rules before a section counts as one that does not settle.
   int rounds = 8;
 };
