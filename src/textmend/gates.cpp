@@ -144,11 +144,22 @@ bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t ki
        i = lines.next(i + 1, bucket)) {
     const std::string_view text = lines[i].content;
     if (text.size() <= limits_.pattern_bytes && needs.wants(text) && pattern.may_match(text) &&
-        pattern.matches(text, scratch_)) {
+        pattern.matches(text, scratch_) && (kinds == 1 || !is_heading(lines, i, pattern))) {
       found.emplace(trim_blanks(text));
     }
   }
   return entry->second = found.size() >= kinds;
+}
+
+// Whether the line stands over a sentence: then it may be a heading. Furniture that ends in a full
+// stop is no sentence.
+bool Gates::is_heading(const Lines& lines, std::size_t line, const Pattern& pattern) {
+  do {
+    if (++line == lines.size()) return false;
+  } while (lines[line].blank());
+  const std::string_view next = trim_blanks(lines[line].content);
+  const bool is_sentence = next.ends_with(".") || next.ends_with("。");
+  return is_sentence && (next.size() > limits_.pattern_bytes || !pattern.matches(next, scratch_));
 }
 
 bool Gates::has_paragraphs(std::size_t count) {

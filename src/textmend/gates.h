@@ -47,6 +47,7 @@ class Gates {
   static Survey count_findings(const std::vector<Finding>& findings, const TextRange& text);
   // Whether so many different lines match, of those that hold one of the rule's `document_needs`.
   bool lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds);
+  bool is_heading(const Lines& lines, std::size_t line, const Pattern& pattern);
   bool has_paragraphs(std::size_t count);
 
   const Document& document_;
