@@ -26,6 +26,8 @@ std::string_view note_name(Note::Kind kind) {
       return "lexicon";
     case Note::Kind::kRecord:
       return "record";
+    case Note::Kind::kRemoved:
+      return "removed";
   }
   return "note";
 }
@@ -83,6 +85,12 @@ void NotesSink::take(const Note& note) {
     // Not to be overlooked: a whole section was not cleaned.
     messages_.warning(place, fmt::format("unsettled: {}", note.rule),
                       "this part came out as it went in");
+    return;
+  }
+  if (note.kind == Note::Kind::kRemoved) {
+    messages_.warning(
+        place, fmt::format("a share of {} would have gone, most of it by {}", note.text, note.rule),
+        "this part came out as it went in; --max-removed 1 lets the lines go");
     return;
   }
   if (!messages_.verbose()) return;

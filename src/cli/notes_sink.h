@@ -14,7 +14,7 @@
 
 namespace textmend::cli {
 
-// "flag", "limit", "unsettled", "long-line" or "lexicon".
+// "flag", "limit", "unsettled", "long-line", "lexicon" or "removed".
 std::string_view note_name(Note::Kind kind);
 
 class NotesSink : public DocumentSink {

@@ -189,6 +189,11 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
                  "With --jsonl: JSON pointer of what a record is called in messages")
       ->option_text("POINTER")
       ->group(group);
+  app.add_option("--max-removed", options.max_removed,
+                 "Pass a text through that would lose a larger share to dropped lines (0.3)")
+      ->option_text("SHARE")
+      ->check(CLI::Range(0.0, 1.0))
+      ->group(group);
   app.add_option("--encoding", options.encoding, "Encoding of the input: auto, or a name ICU knows")
       ->option_text("NAME")
       ->group(group);

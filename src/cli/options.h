@@ -59,6 +59,7 @@ struct Options {
   std::optional<std::string> report;
   bool stats = false;
   bool scanner = true;
+  double max_removed = 0.3;  // see CleanOptions
   FailOn fail_on;
 };
 

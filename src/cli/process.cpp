@@ -227,7 +227,8 @@ int clean_documents(const Options& options, const Messages& messages) {
   const Cleaner cleaner(*rules, {.lang = options.rules.lang,
                                  .limits = {},
                                  .scanner = options.scanner,
-                                 .flags = reads_flags(options)});
+                                 .flags = reads_flags(options),
+                                 .max_removed = options.max_removed});
   Run run(options, *rules, messages);
   bool failed = false;
   try {

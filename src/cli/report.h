@@ -22,7 +22,8 @@ Output open_report(const std::string& path, const std::vector<std::string>& inpu
 //
 //   a hunk    {"file","begin","end","line","column","before","after","steps":[
 //              {"rule","evidence","before","after"},...]}
-//   a note {"file","note":"flag|limit|unsettled|long-line|record","rule","offset","line","column",
+//   a note
+//   {"file","note":"flag|limit|unsettled|long-line|record|removed","rule","offset","line","column",
 //              "text"}
 //   at the head of a file that is not simply taken for UTF-8 {"file","encoding","source":
 //             "named|mark|guess","percent"}: what it is read as, and how sure that is

@@ -1,8 +1,12 @@
 #include "textmend/engine.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 
 #include "textmend/round.h"
+#include "textmend/unicode.h"
 
 namespace textmend::internal {
 
@@ -23,6 +27,35 @@ void note_long_lines(const Document& document, const Limits& limits, SectionResu
   });
 }
 
+// What the lines hold that a section has lost, see CleanOptions::max_removed.
+class Removed {
+ public:
+  void add(const std::map<std::string_view, std::size_t>& by_rule) {
+    for (const auto& [rule, bytes] : by_rule) {
+      by_rule_[rule] += bytes;
+      bytes_ += bytes;
+    }
+  }
+
+  bool is_too_much(std::string_view text, const CleanOptions& options) {
+    if (bytes_ <= options.limits.removed_bytes) return false;
+    share_ = static_cast<double>(bytes_) / static_cast<double>(count_visible(text));
+    return share_ > options.max_removed;
+  }
+
+  SectionNote note() const {
+    const auto most =
+        std::max_element(by_rule_.begin(), by_rule_.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    return {Note::Kind::kRemoved, most->first, 0, fmt::format("{:.2f}", share_)};
+  }
+
+ private:
+  std::map<std::string_view, std::size_t> by_rule_;
+  std::size_t bytes_ = 0;
+  double share_ = 0;
+};
+
 // Cleans `document`, which holds `text`, and adds to `result`. Throws LexiconError.
 void run_rounds(const Program& program, const CleanOptions& options, std::string_view text,
                 SectionPlace place, MatchScratch& scratch, Document& document,
@@ -36,6 +69,7 @@ void run_rounds(const Program& program, const CleanOptions& options, std::string
   };
   Facts facts(document, options.lang, program.lexicons.get());
   std::set<std::string_view> fired;
+  Removed removed;
   while (result.rounds < limits.rounds) {
     Round round(program, options, document, facts, scanner, place, most_bytes, scratch);
     const bool fits = round.run();
@@ -44,7 +78,12 @@ void run_rounds(const Program& program, const CleanOptions& options, std::string
       fired.insert(round.fired().begin(), round.fired().end());
     }
     if (!fits) break;
+    removed.add(round.removed());
     if (document.edits().empty()) {
+      if (removed.is_too_much(text, options)) {
+        result.notes.push_back(removed.note());
+        return;
+      }
       const std::vector<std::size_t> shifts = shifts_of(total);
       for (SectionNote& note : round.notes()) {
         note.offset = map_back(total, shifts, {note.offset, note.offset}).begin;

@@ -12,6 +12,17 @@ namespace textmend::internal {
 
 namespace {
 
+// A line of prose, in any script: long, of more than one word, without the marks of markup and
+// code, and the end of a sentence at its end.
+bool is_paragraph(std::string_view line) {
+  constexpr std::size_t kShortest = 150;  // bytes
+  constexpr std::string_view kEnds[] = {".", "!", "?", "…",  "。", "！", "？", "؟", "۔",
+                                        "”", "’", "»", "\"", ")",  "」", "』", "“", ":"};
+  return line.size() >= kShortest && line.find_first_of("<>{}\\=|") == std::string_view::npos &&
+         std::any_of(std::begin(kEnds), std::end(kEnds),
+                     [line](std::string_view end) { return line.ends_with(end); });
+}
+
 constexpr std::string_view kHabit = Evidence::kRungNames[static_cast<int>(Evidence::Rung::kHabit)];
 
 // Bytes of the part of `text` to look at: all of it, or at most `most`, up to behind a space.
@@ -46,8 +57,11 @@ bool Gates::is_in_language(const Rule& rule) const {
 Gates::Gate Gates::judge(const Rule& rule) {
   if (!is_in_language(rule)) return Gate::kClosed;
   const Guard& guard = rule.guard();
-  if (guard.document && !some_line_matches(rule, *guard.document)) return Gate::kClosed;
-  if (guard.no_document && some_line_matches(rule, *guard.no_document)) return Gate::kClosed;
+  if (guard.document && !lines_match(rule, *guard.document, guard.document_kinds)) {
+    return Gate::kClosed;
+  }
+  if (guard.no_document && lines_match(rule, *guard.no_document, 1)) return Gate::kClosed;
+  if (!has_paragraphs(guard.paragraphs)) return Gate::kClosed;
   if (guard.share_of && !share_allows(rule)) return Gate::kClosed;
   if (guard.at_least <= 1 && guard.at_least_kinds <= 1) return Gate::kOpen;
   const Survey& seen = survey(rule, Extent::kEnough);
@@ -195,23 +209,48 @@ std::optional<Findings> Gates::take_surveyed(const Rule& rule, std::string_view 
   return std::move(found->second);
 }
 
-bool Gates::some_line_matches(const Rule& rule, const Pattern& pattern) {
+bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds) {
   const std::uint64_t bucket =
       scanner_ != nullptr ? scanner_->document_bucket(rule) : Line::kAllBuckets;
-  const auto [entry, is_new] = matches_.try_emplace({pattern.source(), bucket}, false);
+  const auto [entry, is_new] = matches_.try_emplace({pattern.source(), bucket, kinds}, false);
   // Without the scanner there is no bit to tell the needs of one rule from those of another.
   if (!is_new && scanner_ != nullptr) return entry->second;
   const Needs& needs = rule.common().document_needs;
   scratch_.set_edges(true, true);
   const Lines& lines = document_.base_lines();
-  bool found = false;
-  for (std::size_t i = lines.next(0, bucket); i < lines.size() && !found;
+  std::set<std::string> found;
+  for (std::size_t i = lines.next(0, bucket); i < lines.size() && found.size() < kinds;
        i = lines.next(i + 1, bucket)) {
     const std::string_view text = lines[i].content;
-    found = text.size() <= limits_.pattern_bytes && needs.wants(text) && pattern.may_match(text) &&
-            pattern.matches(text, scratch_);
+    if (text.size() <= limits_.pattern_bytes && needs.wants(text) && pattern.may_match(text) &&
+        pattern.matches(text, scratch_) && (kinds == 1 || !is_heading(lines, i, pattern))) {
+      found.emplace(trim_blanks(text));
+    }
   }
-  return entry->second = found;
+  return entry->second = found.size() >= kinds;
+}
+
+// Whether the line stands over a sentence: then it may be a heading. Furniture that ends in a full
+// stop is no sentence.
+bool Gates::is_heading(const Lines& lines, std::size_t line, const Pattern& pattern) {
+  do {
+    if (++line == lines.size()) return false;
+  } while (lines[line].blank());
+  const std::string_view next = trim_blanks(lines[line].content);
+  const bool is_sentence = next.ends_with(".") || next.ends_with("。");
+  return is_sentence && (next.size() > limits_.pattern_bytes || !pattern.matches(next, scratch_));
+}
+
+bool Gates::has_paragraphs(std::size_t count) {
+  if (count == 0) return true;
+  const auto [entry, is_new] = paragraphs_.try_emplace(count, false);
+  if (!is_new) return entry->second;
+  std::size_t seen = 0;
+  document_.base_lines().each([&](const Line& line) {
+    seen += !line.opaque && is_paragraph(trim_blanks(line.content));
+    return seen < count;
+  });
+  return entry->second = seen == count;
 }
 
 }  // namespace textmend::internal

@@ -9,8 +9,8 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "textmend/document.h"
@@ -82,8 +82,10 @@ class Gates {
   bool share_allows(const Rule& rule);
   enum class Extent { kEnough, kWhole };
   const Survey& survey(const Rule& rule, Extent extent);
-  // Of the lines that hold one of the rule's `document_needs`.
-  bool some_line_matches(const Rule& rule, const Pattern& pattern);
+  // Whether so many different lines match, of those that hold one of the rule's `document_needs`.
+  bool lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds);
+  bool is_heading(const Lines& lines, std::size_t line, const Pattern& pattern);
+  bool has_paragraphs(std::size_t count);
 
   const Document& document_;
   const std::vector<RulePtr>& rules_;
@@ -95,8 +97,9 @@ class Gates {
   std::map<const Rule*, bool> habits_;
   std::map<const Rule*, Survey> surveys_;
   std::map<const Rule*, FoundInLines> found_;
-  // By the pattern's text and the bit of its needs: many rules share one.
-  std::map<std::pair<std::string_view, std::uint64_t>, bool> matches_;
+  // By the pattern's text, the bit of its needs and the number: many rules share one.
+  std::map<std::tuple<std::string_view, std::uint64_t, std::size_t>, bool> matches_;
+  std::map<std::size_t, bool> paragraphs_;  // by the number asked for
 };
 
 }  // namespace textmend::internal

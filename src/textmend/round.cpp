@@ -316,6 +316,7 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
       note_flag(rule, edit.begin, before);
       continue;
     }
+    if (finding.removes) removed_[rule.id()] += count_visible(before);
     edit.steps = {{rule.id(), finding.evidence, std::string(before), edit.with}};
     edits.push_back(std::move(edit));
   }

@@ -3,6 +3,7 @@
 #ifndef TEXTMEND_ROUND_H_
 #define TEXTMEND_ROUND_H_
 
+#include <map>
 #include <set>
 #include <span>
 #include <string_view>
@@ -29,6 +30,8 @@ class Round {
   std::vector<SectionNote>& notes() { return notes_; }
   // Rules that changed something.
   const std::set<std::string_view>& fired() const { return fired_; }
+  // Bytes, blanks not counted, that are lost with lines, by rule.
+  const std::map<std::string_view, std::size_t>& removed() const { return removed_; }
 
  private:
   class LineWork;
@@ -68,6 +71,7 @@ class Round {
   Gates gates_;
   std::vector<SectionNote> notes_;
   std::set<std::string_view> fired_;
+  std::map<std::string_view, std::size_t> removed_;
 };
 
 }  // namespace textmend::internal

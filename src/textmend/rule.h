@@ -40,6 +40,7 @@ struct Finding {
   std::string_view evidence;    // the rung that held; a literal or owned by the rule
   bool flag_only = false;       // no evidence, or a rule that never edits
   bool whole_lines = false;     // lines go or move as a whole: inline protection does not count
+  bool removes = false;         // its text is lost: CleanOptions::max_removed counts it
   std::size_t match_begin = 0;  // what the pattern matched: guards look at all of it
   std::size_t match_end = 0;
   // For the rung `habit`: what kind of damage it is (empty: the rule does not ask), and which of
@@ -94,7 +95,9 @@ struct Guard {
   PatternPtr document, no_document;
   std::size_t at_least = 0;
   std::size_t at_least_kinds = 0;
-  double at_least_share = 0.0;  // of the line ends; 0: none is enough
+  double at_least_share = 0.0;     // of the line ends; 0: none is enough
+  std::size_t document_kinds = 1;  // so many different lines must match `document`
+  std::size_t paragraphs = 0;      // so many lines must be prose
   PatternPtr share_of;
   double max_share = 1.0, min_share = 0.0;
   double majority = 0.0;
@@ -102,7 +105,7 @@ struct Guard {
 
   // Whether it counts what the rule finds in the section.
   bool surveys() const { return at_least > 1 || at_least_kinds > 1 || share_of; }
-  bool looks_at_section() const { return document || no_document || surveys(); }
+  bool looks_at_section() const { return document || no_document || paragraphs > 0 || surveys(); }
 };
 
 // What the engine knows of a rule, whatever its kind, before there is a candidate for it. It costs

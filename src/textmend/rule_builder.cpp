@@ -292,6 +292,8 @@ Guard RuleBuilder::read_guard() {
   guard.at_least = static_cast<std::size_t>(get_integer(table, "at_least", 0));
   guard.at_least_kinds = static_cast<std::size_t>(get_integer(table, "at_least_kinds", 0));
   guard.at_least_share = get_number(table, "at_least_share", 0.0);
+  guard.document_kinds = static_cast<std::size_t>(get_integer(table, "document_kinds", 1));
+  guard.paragraphs = static_cast<std::size_t>(get_integer(table, "paragraphs", 0));
   guard.max_share = get_number(table, "max_share", 1.0);
   guard.min_share = get_number(table, "min_share", 0.0);
   guard.majority = get_number(table, "majority", 0.0);
@@ -300,6 +302,9 @@ Guard RuleBuilder::read_guard() {
   if (shares && !table.find("share_of")) {
     problems_.error("missing-key", table.place,
                     "`max_share`, `min_share` and `majority` need `share_of`");
+  }
+  if (table.find("document_kinds") && !table.find("document")) {
+    problems_.error("missing-key", table.place, "`document_kinds` needs `document`");
   }
   return guard;
 }

@@ -395,10 +395,11 @@ void flatten(const Node& node, std::string& to) {
 std::string describe(const RuleSet::State& state) {
   const Limits limits;
   std::string text =
-      fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {}", version(), pattern_library_version(),
-                  unicode_version(), limits.section_bytes, limits.section_lines, limits.line_bytes,
-                  limits.pattern_bytes, limits.reach, limits.window_lines, limits.match_limit,
-                  limits.jit_stack_bytes, limits.growth_factor, limits.growth_bytes, limits.rounds);
+      fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", version(),
+                  pattern_library_version(), unicode_version(), limits.section_bytes,
+                  limits.section_lines, limits.line_bytes, limits.pattern_bytes, limits.reach,
+                  limits.window_lines, limits.match_limit, limits.jit_stack_bytes,
+                  limits.growth_factor, limits.growth_bytes, limits.removed_bytes, limits.rounds);
   for (const Entry& entry : state.entries) {
     if (!entry.on) continue;
     text += "\n" + entry.head().id;

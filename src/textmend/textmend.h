@@ -78,6 +78,10 @@ struct Limits {
   // The output of a section is at most growth_factor * input + growth_bytes long.
   std::size_t growth_factor = 2;
   std::size_t growth_bytes = 4096;
+  // Text that dropped lines may hold whatever CleanOptions::max_removed says. Share bar, comment
+  // form and consent dialog are as long below a short text as below a long one: a page has one or
+  // two thousand bytes of them.
+  std::size_t removed_bytes = 4096;
   // Rounds of all rules before a section counts as one that does not settle.
   int rounds = 8;
 };
@@ -125,6 +129,8 @@ struct Note {
     kLongLine,   // a line over Limits::line_bytes passed through unseen
     kLexicon,  // a dictionary can't be read, and the section came out as it went in; `text` is why
     kRecord,   // a record, or one of its strings, can't be read and passed through; `text` is why
+    kRemoved,  // too much would have gone (CleanOptions::max_removed), and the section came out as
+               // it went in; `rule` would have dropped most, `text` is the share: "0.46"
   };
   Kind kind = Kind::kFlag;
   std::string_view rule;               // empty for kLongLine and kLexicon
@@ -228,6 +234,13 @@ struct CleanOptions {
   // false: rules that never change a text are not asked, and their notes are missing. For callers
   // that read no notes; the text is the same.
   bool flags = true;
+  // The fuse. A section comes out as it went in, with a Note, when the lines that rules of kind
+  // drop-lines would drop, over all rounds, hold more than this share of it and more than
+  // Limits::removed_bytes. Both count the bytes that are not blanks or line ends. 0 to 1; 1: never.
+  // Copies that go (dedupe-lines) do not count: their text stays. Each section is judged alone: a
+  // longer document is on its way out before its end is known. A section that passed through does
+  // so again, and one that was cleaned loses nothing more, so the promise STABLE holds.
+  double max_removed = 0.3;
 };
 
 // Which strings of JSON lines are cleaned. All are JSON pointers (RFC 6901): "/text", "/pages/0".

@@ -23,6 +23,11 @@ std::size_t count_code_points(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
 }
 
+std::size_t count_visible(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return !is_blank(c) && c != '\n' && c != '\r'; }));
+}
+
 std::size_t count_line_ends(std::string_view text) {
   static const scan::Kernel& kernel = scan::best_kernel();
   return kernel.count_line_ends(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());

@@ -76,6 +76,9 @@ inline std::string_view trim_blanks(std::string_view text) {
 // Nothing but blanks.
 inline bool is_blank(std::string_view text) { return trim_blanks(text).empty(); }
 
+// Bytes that are no blank and no part of a line's end.
+std::size_t count_visible(std::string_view text);
+
 // Full case folding (ICU), which depends on no locale.
 std::string fold_case(std::string_view text);
 

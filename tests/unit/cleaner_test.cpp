@@ -1,5 +1,7 @@
 // The promises of textmend.h, with the shipped rules and with rules that try to break them.
 
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 #include <thread>
@@ -42,6 +44,24 @@ const Cleaner& everything() {
   return cleaner;
 }
 
+// Drops the lines that begin with "gone", in two rounds: what stands below "first" only in the
+// next.
+RuleSet dropping_rules() {
+  const auto rule = [](std::string_view anchor, std::string_view previous) {
+    return fmt::format(R"(schema = 1
+kind   = "drop-lines"
+title  = "t"
+docs   = {{ what = "w", why = "w", not_for = "n" }}
+params = {{ needs = ["^gone"], anchor = ['^{}'], previous = '^{}', edge = true }}
+[[test]]
+name = "t"
+in   = "y"
+)",
+                       anchor, previous);
+  };
+  return rules_of({{"t/b", rule("gone first", "")}, {"t/a", rule("gone then", "kept")}});
+}
+
 // Empty notes mean: the text settled.
 std::vector<std::string> unsettled_rules(const Collected& result) {
   std::vector<std::string> rules;
@@ -49,6 +69,62 @@ std::vector<std::string> unsettled_rules(const Collected& result) {
     if (note.kind == Note::Kind::kUnsettled) rules.push_back(note.rule);
   }
   return rules;
+}
+
+// Fuse --------------------------------------------------------------------------------------------
+
+TEST_CASE("a text that would lose too much comes out as it went in, and says so") {
+  Limits limits;
+  limits.removed_bytes = 20;
+  const Cleaner cleaner(dropping_rules(), {.limits = limits, .max_removed = 0.5});
+
+  // 22 of 44 bytes go: half is not more than half.
+  CHECK(checked_clean(cleaner, "kept456789012345678901\ngone first 9012345678901\n") ==
+        "kept456789012345678901\n");
+
+  const std::string text = "kept4567890123456789\ngone first 9012345678901234\n";
+  const Collected result = clean_at_once(cleaner, text);
+  CHECK(result.output == text);
+  CHECK(result.hunks.empty());
+  REQUIRE(result.notes.size() == 1);
+  CHECK(result.notes[0].kind == Note::Kind::kRemoved);
+  CHECK(result.notes[0].rule == "t/b");
+  CHECK(result.notes[0].text == "0.56");
+  checked_clean(cleaner, text);
+
+  const Cleaner without(dropping_rules(), {.limits = limits, .max_removed = 1});
+  CHECK(checked_clean(without, text) == "kept4567890123456789\n");
+}
+
+TEST_CASE("the fuse counts all rounds, and blanks and small losses not at all") {
+  Limits limits;
+  limits.removed_bytes = 20;
+  const Cleaner cleaner(dropping_rules(), {.limits = limits, .max_removed = 0.5});
+
+  // "gone then" goes only when "gone first" has gone: neither round alone would be too much.
+  const std::string text = "kept 567890123456\ngone first 9012\ngone then 89012\n";
+  CHECK(checked_clean(cleaner, text) == text);
+
+  CHECK(checked_clean(cleaner, "k\ngone first 901234567\n") == "k\n");  // 18 bytes
+  CHECK(checked_clean(cleaner,
+                      "kept45678901234567890123\ngone first      9       01234567890    \n") ==
+        "kept45678901234567890123\n");
+}
+
+TEST_CASE("copies that go do not count for the fuse") {
+  Limits limits;
+  limits.removed_bytes = 0;
+  const Cleaner cleaner(rules_of({{"t/d", R"(schema = 1
+kind   = "dedupe-lines"
+title  = "t"
+docs   = { what = "w", why = "w", not_for = "n" }
+params = { needs = ["mill"], shape = "any", min_chars = 1, near = 9 }
+[[test]]
+name = "t"
+in   = "y"
+)"}}),
+                        {.limits = limits, .max_removed = 0.1});
+  CHECK(checked_clean(cleaner, "the mill\nthe mill\nthe mill\n") == "the mill\n");
 }
 
 // Stable ------------------------------------------------------------------------------------------

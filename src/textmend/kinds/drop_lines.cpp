@@ -22,6 +22,7 @@ struct Settings {
   std::vector<PatternPtr> anchors, members;
   std::size_t min_run = 0;
   PatternPtr previous, next;
+  bool edge = false;  // the document's edge is as good as a neighbour that matches
   std::size_t shortest = 0, longest = 0;  // bytes of the literals, before folding
 };
 
@@ -44,6 +45,7 @@ class DropLinesRule : public Rule {
     }
     const std::vector<std::size_t> dropped(search.dropped.begin(), search.dropped.end());
     drop_lines(overview.document, dropped, findings);
+    for (Finding& finding : findings.list) finding.removes = true;
   }
 
  private:
@@ -160,15 +162,16 @@ class DropLinesRule : public Rule {
     if (settings_.previous) {
       std::size_t i = begin;
       while (i > 0 && search.lines[i - 1].blank()) --i;
-      if (i == 0 || !neighbour_matches(search.lines[i - 1], *settings_.previous, search.scratch)) {
+      if (i == 0 ? !settings_.edge
+                 : !neighbour_matches(search.lines[i - 1], *settings_.previous, search.scratch)) {
         return false;
       }
     }
     if (!settings_.next) return true;
     std::size_t i = end;
     while (i < search.lines.size() && search.lines[i].blank()) ++i;
-    return i < search.lines.size() &&
-           neighbour_matches(search.lines[i], *settings_.next, search.scratch);
+    if (i == search.lines.size()) return settings_.edge;
+    return neighbour_matches(search.lines[i], *settings_.next, search.scratch);
   }
 
   // Of a long neighbour only the part near the run is looked at.
@@ -209,6 +212,7 @@ RulePtr make(RuleBuilder& builder) {
   settings.min_run = builder.size("min_run", 0);
   settings.previous = builder.pattern("previous");
   settings.next = builder.pattern("next");
+  settings.edge = get_boolean(builder.params(), "edge", false);
   if (builder.has("anchor") || builder.has("member")) {
     if (!settings.anchors.empty() || settings.literals.empty()) {
       builder.require("needs", "with `anchor` or `member`");
@@ -235,6 +239,8 @@ constexpr Key kKeys[] = {
     {"previous", KeyType::kPattern,
      "What the kept non-blank line before the run must match; the edge of the document does not."},
     {"next", KeyType::kPattern, "The same for the line behind the run."},
+    {"edge", KeyType::kBoolean,
+     "For `previous` and `next` the edge of the document does. Default false."},
     {"list", KeyType::kLists, "Lists for the patterns."},
 };
 
