@@ -41,6 +41,12 @@ std::size_t first_two(std::string_view text) {
   return byte(0) << 8U | byte(1);
 }
 
+// Of a line of ASCII, which has the same as its folded form.
+std::size_t key_of_line(std::string_view line) {
+  const auto last = static_cast<unsigned char>(fold_ascii(line.back()));
+  return (first_two(line) * 0x9E37U + last * 0x85EBU + line.size() * 0xC2B3U) & 0xFFFFU;
+}
+
 // The bytes with which a member may end.
 ByteClass last_bytes(const NeedPosition& position) {
   ByteClass bytes;
@@ -101,7 +107,10 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pen
     line_bytes_.set(first_two(line));
     line_ends_.set(static_cast<unsigned char>(line.back()));
     line_leads_.set(first_two(line) >> 8U);
-    if (line.size() < kSizes) line_sizes_.set(line.size());
+    line_keys_.set(key_of_line(line));
+    std::uint16_t& longest = longest_by_start_[first_two(line) % longest_by_start_.size()];
+    longest =
+        std::max(longest, static_cast<std::uint16_t>(std::min<std::size_t>(line.size(), 65535)));
     // A line is at most three times as long as its folded form.
     longest_whole_line_ = std::max(longest_whole_line_, 3 * line.size());
   }
@@ -250,14 +259,17 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
   return bits;
 }
 
-// By its length, its first bytes and its last one alone; where these say yes, by whether a text of
-// ASCII alone, which folding leaves as long as it is, has the length of one.
+// By its length, its first bytes and its last one alone. Folding leaves a text of ASCII as long as
+// it is; a character beyond ASCII becomes at most two bytes shorter (the Kelvin sign).
 bool Scanner::may_be_whole_line(std::string_view text) const {
   if (text.empty() || text.size() > longest_whole_line_ || !has_edges_of_whole_line(text)) {
     return false;
   }
-  return text.size() >= kSizes || line_sizes_[text.size()] ||
-         !std::all_of(text.begin(), text.end(), is_ascii);
+  const std::size_t beyond_ascii = count_beyond_ascii(text);
+  if (beyond_ascii == 0) return line_keys_[key_of_line(text)];
+  const std::size_t start = first_two(text);
+  if ((start & 0x8080U) != 0) return true;  // its case may be another
+  return text.size() <= longest_by_start_[start % longest_by_start_.size()] + 2 * beyond_ascii;
 }
 
 bool Scanner::has_edges_of_whole_line(std::string_view text) const {

@@ -1,7 +1,7 @@
 // One pass over a text that tells which rules are wanted in which lines.
 //
 // All needs of all rules are looked for at once:
-//   - texts of seven bytes and more by words of four bytes (scan/words.h),
+//   - texts of five bytes and more by words of four bytes (scan/words.h),
 //   - shorter ones and classes by four neighbouring bytes, in buckets (scan/kernel.h, scan/plan.h),
 //   - those tied to a line's start or end by a table on the line's first two or its last byte,
 //   - those that are whole lines by the line's length and then a look-up of the folded line.
@@ -117,12 +117,13 @@ class Scanner {
   // them one of ends_. A line of one byte has 0 behind it, and in front of it.
   std::bitset<65536> start_bytes_, end_bytes_;
   std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
-  static constexpr std::size_t kSizes = 256;
   std::size_t longest_whole_line_ = 0;
-  std::bitset<65536> line_bytes_;   // the first two bytes of those, case folded
-  std::bitset<256> line_leads_;     // the first bytes
-  std::bitset<256> line_ends_;      // the last bytes
-  std::bitset<kSizes> line_sizes_;  // of the folded forms, as far as they are smaller
+  std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded
+  std::bitset<256> line_leads_;    // the first bytes
+  std::bitset<256> line_ends_;     // the last bytes
+  std::bitset<65536> line_keys_;   // key_of_line() of those of ASCII alone
+  // The longest of those that begin with these two bytes of ASCII, as far as 12 bits tell.
+  std::array<std::uint16_t, 4096> longest_by_start_{};
   std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
   std::size_t taken_bits_ = 0;
   std::uint64_t shared_bits_ = 0;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,19 @@ inline std::size_t previous_boundary(std::string_view text, std::size_t at) {
 void append_code_point(char32_t code_point, std::string& to);
 
 std::size_t count_code_points(std::string_view text);
+
+// Bytes that are not ASCII, eight at a time.
+inline std::size_t count_beyond_ascii(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::size_t count = 0;
+  for (; text.size() >= sizeof kHighBits; text.remove_prefix(sizeof kHighBits)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    count += ((bytes & kHighBits) >> 7U) * 0x0101010101010101U >> 56U;
+  }
+  for (const char c : text) count += is_ascii(c) ? 0 : 1;
+  return count;
+}
 
 // LFs.
 std::size_t count_line_ends(std::string_view text);

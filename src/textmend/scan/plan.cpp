@@ -174,22 +174,22 @@ class Planner {
     return growth * (kPlaces + 1) + (kPlaces - choice.shortest);
   }
 
-  // Adds to `growth`: a part more to look at for each candidate counts a little.
+  // Adds to `growth`. Each candidate costs the scanner its bucket's look-up, and where it is this
+  // part, a look at the need: so the part's own places count too, or needs that are common by one
+  // byte would gather in a bucket that is full already.
   std::size_t best_for(const Fit& part, std::size_t& growth) const {
-    constexpr std::size_t kCandidate = 8;  // costs as much as so many looks at a part
+    constexpr std::size_t kCandidate = 4;  // costs as much as so many looks at a need
     std::size_t best = first_, least = std::numeric_limits<std::size_t>::max();
     for (std::size_t i = first_; i < buckets_.size(); ++i) {
       const Bucket& bucket = buckets_[i];
-      const std::size_t after = bucket.fit.candidates_with(part);
-      const std::size_t more = after * (kCandidate + bucket.parts.size() + 1) -
-                               bucket.candidates * (kCandidate + bucket.parts.size());
+      const std::size_t more = bucket.fit.candidates_with(part) - bucket.candidates;
       const bool fewer = bucket.parts.size() < buckets_[best].parts.size();
       if (more < least || (more == least && fewer)) {
         least = more;
         best = i;
       }
     }
-    growth += least;
+    growth += least * kCandidate + part.candidates();
     return best;
   }
 

@@ -49,7 +49,7 @@ std::string write_plan(const Plan& plan);
 Plan read_plan(std::string_view bytes);
 
 // Buckets that the built-in plan uses; the rest are kept for the needs of others.
-inline constexpr std::size_t kBuiltinBuckets = 20;
+inline constexpr std::size_t kBuiltinBuckets = 22;
 
 }  // namespace textmend::internal::scan
 

@@ -60,8 +60,8 @@ bool Words::add(const NeedWindow& window, std::uint64_t bit) {
   member.positions_before = fixed.positions_before;
   member.window = &window;
   member.bit = bit;
-  // One word for each place modulo four at which the fixed bytes may begin.
-  for (member.bytes_before = 0; member.bytes_before < kBytes; ++member.bytes_before) {
+  // One word for each way in which the fixed bytes may lie.
+  for (member.bytes_before = 0; member.bytes_before < kStep; ++member.bytes_before) {
     member.word = word_at(fixed.bytes, member.bytes_before);
     members_.push_back(member);
   }

@@ -1,10 +1,12 @@
-// Needs that are a text of seven bytes or more, found at a fourth of the places.
+// Needs that are a text of five bytes or more, found at every other place.
 //
-// Wherever such a need occurs, it holds all of one of the words of four bytes into which the text
-// falls. So each of a need's words for the four ways to lie is entered in a table, and the text is
-// looked up word by word: a fourth of the look-ups, one multiplication each, and it does not matter
-// how many needs there are. (Wu and Manber's blocks, without the shifts.) Case is folded by setting
-// one bit of each byte, which lets a few other bytes pass: a hit is confirmed by the need itself.
+// Wherever such a need occurs, it holds all of one of the words of four bytes that begin at every
+// other byte of the text. So of a need two words are entered in a table, for the two ways to lie,
+// and the text is looked up word by word: half of the look-ups, one multiplication each, and it
+// does not matter how many needs there are. (Wu and Manber's blocks, without the shifts. Every
+// fourth byte would be half the work again, but needs of five and six letters then crowd the
+// buckets, which costs more.) Case is folded by setting one bit of each byte, which lets a few
+// other bytes pass: a hit is confirmed by the need itself.
 
 #ifndef TEXTMEND_SCAN_WORDS_H_
 #define TEXTMEND_SCAN_WORDS_H_
@@ -24,8 +26,9 @@ namespace textmend::internal::scan {
 
 class Words {
  public:
-  static constexpr std::size_t kBytes = 4;                  // of a word
-  static constexpr std::size_t kShortest = 2 * kBytes - 1;  // need that always holds a whole word
+  static constexpr std::size_t kBytes = 4;                      // of a word
+  static constexpr std::size_t kStep = 2;                       // from a word to the next
+  static constexpr std::size_t kShortest = kBytes + kStep - 1;  // need that always holds one
 
   // A need that may occur around a word of the text.
   struct Member {
@@ -84,12 +87,13 @@ void Words::each(std::string_view text, F&& f) const {
   constexpr std::size_t kBatch = 1024;
   std::array<std::uint32_t, kBatch> hits;  // NOLINT: filled below; places of words
   const std::uint8_t* marks = marks_->data();
-  const std::size_t end = text.size() - text.size() % kBytes;
-  for (std::size_t begin = 0; begin < end; begin += kBatch * kBytes) {
-    const std::size_t batch_end = std::min(end, begin + kBatch * kBytes);
+  if (text.size() < kBytes) return;
+  const std::size_t end = text.size() - kBytes + 1;  // of the places where a word may begin
+  for (std::size_t begin = 0; begin < end; begin += kBatch * kStep) {
+    const std::size_t batch_end = std::min(end, begin + kBatch * kStep);
     std::size_t count = 0;
 #pragma GCC unroll 8
-    for (std::size_t at = begin; at < batch_end; at += kBytes) {
+    for (std::size_t at = begin; at < batch_end; at += kStep) {
       const std::size_t slot = slot_of(word_at(text, at));
       hits[count] = static_cast<std::uint32_t>(at);
       count += marks[slot];
