@@ -37,7 +37,7 @@ struct Stream::State {
 };
 
 void Stream::State::emit(std::string_view text, bool last) {
-  const std::size_t mark = offset == 0 ? internal::byte_order_mark(text) : 0;
+  const std::size_t mark = offset == 0 ? internal::byte_order_mark_size(text) : 0;
   internal::SectionResult result = internal::clean_section(
       rules.state().program, options, text.substr(mark), {first, last}, scratch);
   std::vector<Hunk> hunks;

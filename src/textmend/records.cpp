@@ -30,13 +30,14 @@ using internal::SectionNote;
 template <typename F>
 void clean_document(const internal::Program& program, const CleanOptions& options,
                     std::string_view text, internal::MatchScratch& scratch, F&& f) {
-  for (std::size_t offset = internal::byte_order_mark(text);;) {
+  for (std::size_t offset = internal::byte_order_mark_size(text);;) {
     const std::string_view rest = text.substr(offset);
     const std::optional<internal::Cut> cut = internal::find_cut(rest, options.limits);
     const std::size_t size = cut ? cut->size : rest.size();
     // No line is longer than a section: the record, in which it stands, is not.
-    f(offset, internal::clean_section(program, options, rest.substr(0, size),
-                                      {offset <= internal::byte_order_mark(text), !cut}, scratch));
+    f(offset,
+      internal::clean_section(program, options, rest.substr(0, size),
+                              {offset <= internal::byte_order_mark_size(text), !cut}, scratch));
     offset += size;
     if (!cut) return;
   }
@@ -200,7 +201,7 @@ void RecordStream::State::take_lines(bool last) {
       notes.push_back({Note::Kind::kLongLine, {}, begin, "section_bytes"});
       in_long_line = lf == std::string_view::npos;
     } else if (whole) {
-      const std::size_t mark = offset + begin == 0 ? internal::byte_order_mark(text) : 0;
+      const std::size_t mark = offset + begin == 0 ? internal::byte_order_mark_size(text) : 0;
       record(text.substr(begin + mark, end - begin - mark), begin + mark);
     } else {
       break;

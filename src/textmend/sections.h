@@ -25,7 +25,7 @@ struct Cut {
 std::optional<Cut> find_cut(std::string_view text, const Limits& limits);
 
 // Bytes of the mark at the head of a document. It is no text: it stays, and no rule sees it.
-inline std::size_t byte_order_mark(std::string_view head) {
+inline std::size_t byte_order_mark_size(std::string_view head) {
   return head.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
 
