@@ -80,7 +80,10 @@ bool Gates::shows_habit(const Rule& rule) {
   std::set<std::string_view> kinds;
   for (const RulePtr& other : rules_) {
     if (std::find(names.begin(), names.end(), other->id()) == names.end()) continue;
-    if (gate(*other) == Gate::kClosed) continue;
+    // Where it has no candidate, it need not even be made.
+    const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(*other) : Line::kAllBuckets;
+    const Lines& lines = document_.base_lines();
+    if (lines.next(0, bucket) == lines.size() || gate(*other) == Gate::kClosed) continue;
     const Survey& seen = survey(*other, Extent::kWhole);
     kinds.insert(seen.kinds.begin(), seen.kinds.end());
   }
