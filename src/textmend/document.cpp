@@ -317,7 +317,8 @@ std::string text_of(const Lines& lines, std::size_t begin, std::size_t end) {
   for (std::size_t i = lines.index_at(begin); i < lines.size(); ++i) {
     const Line line = lines[i];
     if (line.begin >= end) break;
-    const std::string_view whole(line.content.data(), line.end() - line.begin);
+    const char* const content = line.content.data();
+    const std::string_view whole(content, line.end() - line.begin);
     const std::size_t from = std::max(begin, line.begin) - line.begin;
     const std::string_view part = whole.substr(from, std::min(end, line.end()) - line.begin - from);
     if (part.data() == run.data() + run.size()) {

@@ -154,10 +154,11 @@ std::optional<JsonPointer> JsonPointer::parse(std::string_view text) {
       pointer.tokens.emplace_back();
     } else if (text[at] != '~') {
       pointer.tokens.back() += text[at];
-    } else if (++at < text.size() && (text[at] == '0' || text[at] == '1')) {
-      pointer.tokens.back() += text[at] == '0' ? '~' : '/';
     } else {
-      return std::nullopt;
+      const std::string_view escape = text.substr(at, 2);
+      if (escape != "~0" && escape != "~1") return std::nullopt;
+      pointer.tokens.back() += escape == "~0" ? '~' : '/';
+      ++at;
     }
   }
   return pointer;
@@ -213,7 +214,8 @@ void append_json_text(std::string& to, std::string_view text, bool ascii) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
-    const std::size_t letter = c < 0x80 ? kMeanings.find(static_cast<char>(c)) : kMeanings.npos;
+    constexpr std::size_t kNone = std::string_view::npos;
+    const std::size_t letter = c < 0x80 ? kMeanings.find(static_cast<char>(c)) : kNone;
     if (letter != std::string_view::npos) {
       (to += '\\') += kLetters[letter];
     } else if (c < 0x20 || (ascii && c >= 0x7F && c < 0x10000)) {
