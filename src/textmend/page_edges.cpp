@@ -7,6 +7,7 @@
 namespace textmend::internal {
 
 std::string_view page_text(const Line& line) {
+  if (line.opaque) return {};
   return trim_blanks(line.content.substr(count_page_marks(line.content)));
 }
 
@@ -17,7 +18,7 @@ PageEdges::PageEdges(const Lines& lines, std::size_t depth) {
   for (std::size_t g = 0; g < groups.size(); ++g) {
     std::vector<PageGroup::Member>& members = groups[g].members;
     for (std::size_t m = 0; m < members.size(); ++m)
-      edges[members[m].edge].places.push_back({g, m});
+      edges[members[m].edge].places.emplace_back(g, m);
   }
 }
 

@@ -19,7 +19,7 @@ namespace textmend::internal {
 
 inline constexpr std::size_t kNoLine = static_cast<std::size_t>(-1);
 
-// Without blanks at its ends and page marks.
+// Without blanks at its ends and page marks; nothing of an opaque line.
 std::string_view page_text(const Line& line);
 
 // Of the lines at the edges, those in play may be furniture. The others are the page's text.
