@@ -43,7 +43,7 @@ std::size_t first_two(std::string_view text) {
 
 // Of a line of ASCII, which has the same as its folded form.
 std::size_t key_of_line(std::string_view line) {
-  const auto last = static_cast<unsigned char>(fold_ascii(line.back()));
+  const std::size_t last = static_cast<unsigned char>(fold_ascii(line.back()));
   return (first_two(line) * 0x9E37U + last * 0x85EBU + line.size() * 0xC2B3U) & 0xFFFFU;
 }
 
