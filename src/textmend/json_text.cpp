@@ -12,6 +12,8 @@ namespace textmend::internal {
 
 namespace {
 
+constexpr std::size_t kCodeEscape = 6;  // bytes of `\uD83D`
+
 char32_t four_digits(std::string_view text, std::size_t at) {
   std::uint32_t number = 0;
   std::from_chars(text.data() + at, text.data() + at + 4, number, 16);
@@ -35,7 +37,7 @@ std::optional<char32_t> unescape(std::string_view text, std::size_t& at) {
   at += 6;
   if (is_low_surrogate(first)) return std::nullopt;
   if (!is_high_surrogate(first)) return first;
-  if (text.substr(at, 2) != "\\u") return std::nullopt;
+  if (text.substr(at, 2) != "\\u" || text.size() - at < kCodeEscape) return std::nullopt;
   const char32_t second = four_digits(text, at + 2);
   if (!is_low_surrogate(second)) return std::nullopt;
   at += 6;
@@ -198,6 +200,21 @@ std::size_t JsonString::place(std::size_t offset) const {
   if (behind == escapes_.begin()) return offset;
   const Escape& last = *std::prev(behind);
   return last.written_end + (offset - last.text_end);
+}
+
+std::string without_half_surrogates(std::string_view record) {
+  std::string result(record);
+  for (std::size_t at = record.find('\\'); at != std::string_view::npos;
+       at = record.find('\\', at)) {
+    const std::size_t begin = at;
+    if (record.substr(at, 2) != "\\u" || record.size() - at < kCodeEscape) {
+      at += 2;  // may be behind the end, where nothing is found
+    } else if (!unescape(record, at)) {
+      result.replace(begin, kCodeEscape, "\\ufffd");
+      at = begin + kCodeEscape;
+    }
+  }
+  return result;
 }
 
 bool escapes_non_ascii(std::string_view record) {

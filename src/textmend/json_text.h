@@ -62,6 +62,10 @@ class JsonString {
   std::vector<Escape> escapes_;  // ascending
 };
 
+// `record` with U+FFFD for each escape that is half of a surrogate pair, so that every byte stays
+// where it is. JSON allows them, UTF-8 has none, and simdjson refuses them. Need not be JSON.
+std::string without_half_surrogates(std::string_view record);
+
 // Whether the characters beyond ASCII of a record are all written as escapes, and there are some.
 // Then new ones are written so too.
 bool escapes_non_ascii(std::string_view record);

@@ -48,7 +48,7 @@ std::string reason(simdjson::error_code error) {
     case simdjson::UTF8_ERROR:
       return "not UTF-8";
     case simdjson::STRING_ERROR:
-      return "not JSON: a bad escape, or half of a surrogate pair";
+      return "not JSON: a bad escape";
     case simdjson::DEPTH_ERROR:
       return "too deep: objects and arrays in each other";
     case simdjson::NUMBER_ERROR:
@@ -125,7 +125,11 @@ void RecordStream::State::note(std::size_t at, std::string_view id, std::string_
 void RecordStream::State::record(std::string_view text, std::size_t begin) {
   if (internal::trim_blanks(text).empty() || text == "\r") return;
   // Behind a line stand others, or what the buffer has reserved.
-  const simdjson::error_code error = parser.parse(text.data(), text.size(), false).error();
+  simdjson::error_code error = parser.parse(text.data(), text.size(), false).error();
+  if (error == simdjson::STRING_ERROR) {
+    // Half of a surrogate pair makes no text, but the record is one, and has other strings.
+    error = parser.parse(internal::without_half_surrogates(text)).error();
+  }
   if (error != simdjson::SUCCESS) return note(begin, {}, reason(error));
 
   struct Found {

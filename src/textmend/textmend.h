@@ -304,9 +304,9 @@ class TEXTMEND_API Stream {
 // where the record writes all of its own so.
 //
 // A record that is no valid JSON, or not UTF-8, passes through with a Note of Kind::kRecord; so
-// does a string with half of a surrogate pair. A line longer than Limits::section_bytes passes
-// through like that of any document. Where an object holds a key twice, both of its values are
-// cleaned.
+// does a string with half of a surrogate pair, with what its record is called. A line longer than
+// Limits::section_bytes passes through like that of any document. Where an object holds a key
+// twice, both of its values are cleaned.
 class TEXTMEND_API RecordStream {
  public:
   RecordStream(RecordStream&&) noexcept;

@@ -97,6 +97,16 @@ std::string written(std::string_view text, bool ascii) {
   return to;
 }
 
+TEST_CASE("halves of surrogate pairs are replaced in their place, and nothing else") {
+  using internal::without_half_surrogates;
+  CHECK(without_half_surrogates(R"(a\\ud83d\n\ud83d\ude00\u00e9)") ==
+        R"(a\\ud83d\n\ud83d\ude00\u00e9)");
+  CHECK(without_half_surrogates(R"(\ud83d\u0041\ude00\ud83d\ud83d\ude00\ud83d)") ==
+        R"(\ufffd\u0041\ufffd\ufffd\ud83d\ude00\ufffd)");
+  CHECK(without_half_surrogates(R"(\ud8)") == R"(\ud8)");
+  CHECK(without_half_surrogates("\\") == "\\");
+}
+
 TEST_CASE("strings are written as they would be read") {
   CHECK(written("a\"b\\c\n\t\x01/é😀", false) == R"(a\"b\\c\n\t\u0001/é😀)");
   CHECK(written("é😀\x7F", true) == R"(\u00e9\ud83d\ude00\u007f)");
@@ -206,6 +216,14 @@ TEST_CASE("what can't be read passes through and is noted") {
     CHECK(result.notes[i].line == 2 + i);
   }
   CHECK(result.notes[1].text == "not UTF-8");
+  CHECK(result.notes[2].text == "r4: half of a surrogate pair");
+}
+
+TEST_CASE("a string with half of a surrogate pair stays, and the others are cleaned") {
+  const Collected result = clean(R"({"a":"the fog , they said \ud83d","b":"the fog , they said"})",
+                                 {.fields = {"/a", "/b"}});
+  CHECK(result.output == R"({"a":"the fog , they said \ud83d","b":"the fog, they said"})");
+  CHECK(result.notes.size() == 1);
 }
 
 TEST_CASE("a record says its language") {
