@@ -195,8 +195,21 @@ class Sorter {
         visit(found->second);
       }
     }
+    if (!entries_[i].rule) check_habits(entries_[i]);
     marks_[i] = Mark::kDone;
     order_.push_back(i);
+  }
+
+  // A rule that waits for the habit of one that is not there would never run. Those of the table
+  // were checked when it was made.
+  void check_habits(const Entry& entry) {
+    const Node* names = entry.spec().table("guard").find("habit_of");
+    if (names == nullptr) return;
+    for (const Node& name : names->items) {
+      if (index_.contains(name.string)) continue;
+      ok_ = false;
+      problems_.error("unknown-rule", name.place, fmt::format("no rule {}", name.string));
+    }
   }
 
   std::vector<Entry>& entries_;
