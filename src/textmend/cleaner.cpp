@@ -5,7 +5,7 @@
 
 #include "textmend/engine.h"
 #include "textmend/large_pages.h"
-#include "textmend/place_counter.h"
+#include "textmend/places.h"
 #include "textmend/rule_set.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"
@@ -40,21 +40,13 @@ void Stream::State::emit(std::string_view text, bool last) {
   const std::size_t mark = offset == 0 ? internal::byte_order_mark_size(text) : 0;
   internal::SectionResult result = internal::clean_section(
       rules.state().program, options, text.substr(mark), {first, last}, scratch);
-  std::vector<Hunk> hunks;
-  internal::PlaceCounter places(text, line);
   for (internal::Edit& edit : result.edits) {
-    const std::size_t begin = edit.begin + mark, end = edit.end + mark;
-    places.go_to(begin);
-    hunks.push_back({offset + begin, offset + end, places.line(), places.column(),
-                     text.substr(begin, end - begin), std::move(edit.with), std::move(edit.steps)});
+    edit.begin += mark;
+    edit.end += mark;
   }
-  std::vector<Note> notes;
-  internal::PlaceCounter note_places(text, line);
-  for (internal::SectionNote& note : result.notes) {
-    note_places.go_to(note.offset + mark);
-    notes.push_back({note.kind, note.rule, offset + mark + note.offset, note_places.line(),
-                     note_places.column(), std::move(note.text)});
-  }
+  for (internal::SectionNote& note : result.notes) note.offset += mark;
+  const std::vector<Hunk> hunks = internal::to_hunks(std::move(result.edits), text, {offset, line});
+  const std::vector<Note> notes = internal::to_notes(std::move(result.notes), text, {offset, line});
   Section section;
   section.begin = offset;
   section.line = line;

@@ -9,7 +9,7 @@
 
 #include "textmend/engine.h"
 #include "textmend/json_text.h"
-#include "textmend/place_counter.h"
+#include "textmend/places.h"
 #include "textmend/rule_set.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"
@@ -159,21 +159,9 @@ void RecordStream::State::record(std::string_view text, std::size_t begin) {
 }
 
 void RecordStream::State::emit(std::string_view text, bool last) {
-  std::vector<Hunk> hunks;
-  internal::PlaceCounter places(text, line);
-  for (Edit& edit : edits) {
-    places.go_to(edit.begin);
-    hunks.push_back({offset + edit.begin, offset + edit.end, places.line(), places.column(),
-                     text.substr(edit.begin, edit.end - edit.begin), std::move(edit.with),
-                     std::move(edit.steps)});
-  }
-  std::vector<Note> kept;
-  internal::PlaceCounter note_places(text, line);
-  for (SectionNote& one : notes) {
-    note_places.go_to(one.offset);
-    kept.push_back({one.kind, one.rule, offset + one.offset, note_places.line(),
-                    note_places.column(), std::move(one.text)});
-  }
+  const internal::TextPlace place{offset, line};
+  const std::vector<Hunk> hunks = internal::to_hunks(std::exchange(edits, {}), text, place);
+  const std::vector<Note> kept = internal::to_notes(std::exchange(notes, {}), text, place);
   Section section;
   section.begin = offset;
   section.line = line;
@@ -182,8 +170,6 @@ void RecordStream::State::emit(std::string_view text, bool last) {
   section.hunks = hunks;
   section.notes = kept;
   sink.section(section);
-  edits.clear();
-  notes.clear();
   offset += text.size();
   line += internal::count_line_ends(text);
 }
