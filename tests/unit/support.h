@@ -38,8 +38,10 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 std::string replace_rule(std::string_view needs, std::string_view pattern, std::string_view with,
                          std::string_view more = {});
 
-// Rules by id, all on, without the built-in ones. Fails the test when they do not load.
-RuleSet rules_of(const std::map<std::string, std::string>& files_by_id);
+// Rules by id, all on but those of `off`, without the built-in ones. Fails the test when they do
+// not load.
+RuleSet rules_of(const std::map<std::string, std::string>& files_by_id,
+                 const std::vector<std::string>& off = {});
 
 // The shipped rules of some profiles.
 RuleSet shipped_rules(const std::vector<std::string>& profiles = {"default"});

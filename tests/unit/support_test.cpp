@@ -51,9 +51,11 @@ std::string replace_rule(std::string_view needs, std::string_view pattern, std::
   return text + "\n[[test]]\nname = \"none\"\nin = \"\"\n";
 }
 
-RuleSet rules_of(const std::map<std::string, std::string>& files_by_id) {
+RuleSet rules_of(const std::map<std::string, std::string>& files_by_id,
+                 const std::vector<std::string>& off) {
   const TempFolder folder;
   RuleOptions options;
+  options.ignore = off;
   options.builtin = false;
   options.folders = {folder.path().string()};
   for (const auto& [id, text] : files_by_id) {
