@@ -96,6 +96,20 @@ NeedPosition NeedPosition::any_of(CodePointSetPtr set) {
   return position;
 }
 
+std::string NeedPosition::fixed_bytes() const {
+  std::string bytes;
+  if (single_ != 0) {
+    append_code_point(single_, bytes);
+    return bytes;
+  }
+  if (set_ != nullptr && set_->ranges().back().last >= 0x80) return bytes;
+  if (ascii_.count() != 2) return bytes;
+  for (std::size_t byte = 'A'; byte <= 'Z'; ++byte) {
+    if (ascii_[byte] && ascii_[byte | 0x20U]) bytes += static_cast<char>(byte);
+  }
+  return bytes;
+}
+
 std::vector<CodePointRange> NeedPosition::ranges() const {
   if (set_) return set_->ranges();
   if (single_ != 0) return {{single_, single_}};

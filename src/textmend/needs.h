@@ -86,6 +86,9 @@ class NeedPosition {
   const CodePointSetPtr& set() const { return set_; }
   // The bytes with which a member may begin.
   ByteClass first_bytes() const;
+  // The bytes of all members, where they are the same but for the bit that folds ASCII case; or
+  // nothing.
+  std::string fixed_bytes() const;
   // Sorted and disjoint.
   std::vector<CodePointRange> ranges() const;
 
