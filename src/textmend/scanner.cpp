@@ -14,9 +14,6 @@ namespace {
 // Bytes given to the kernel at once: as many as can be candidates have room on the stack.
 constexpr std::size_t kBlock = 4096;
 
-// The bit in which ASCII letters of both cases differ.
-constexpr char kFold = 0x20;
-
 bool has_edge(const NeedWindow& window) { return window.at_start() || window.at_end(); }
 
 // The bytes behind each other at `at`; those behind the text's end count as 0.
@@ -49,6 +46,25 @@ std::size_t first_two(std::string_view text) {
 bool is_without_case(std::size_t two_bytes) {
   return two_bytes == 0xE280 || (two_bytes >= 0xE300 && two_bytes <= 0xE9FF);
 }
+
+// The first four bytes, likewise.
+std::uint32_t first_four(std::string_view text) {
+  std::uint32_t bytes = 0;
+  for (std::size_t at = 0; at < 4; ++at) {
+    bytes =
+        bytes << 8U | (at < text.size() ? static_cast<unsigned char>(fold_ascii(text[at])) : 0U);
+  }
+  return bytes;
+}
+
+// Whether folding leaves these four bytes as they are, but for letters of ASCII.
+bool keeps_start(std::string_view text) {
+  const std::uint32_t bytes = first_four(text);
+  return (bytes & 0x80808080U) == 0 || (is_without_case(bytes >> 16U) && (bytes & 0x80U) == 0);
+}
+
+// 12 bits.
+std::size_t key_of_start(std::string_view text) { return (first_four(text) * 0x9E3779B1U) >> 20U; }
 
 // Of a line of ASCII, which has the same as its folded form.
 std::size_t key_of_line(std::string_view line) {
@@ -134,7 +150,7 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pen
     line_ends_.set(static_cast<unsigned char>(line.back()));
     line_leads_.set(first_two(line) >> 8U);
     line_keys_.set(key_of_line(line));
-    std::uint16_t& longest = longest_by_start_[first_two(line) % longest_by_start_.size()];
+    std::uint16_t& longest = longest_by_start_[key_of_start(line)];
     longest =
         std::max(longest, static_cast<std::uint16_t>(std::min<std::size_t>(line.size(), 65535)));
     // A line is at most three times as long as its folded form.
@@ -199,33 +215,8 @@ void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
   }
 }
 
-Scanner::Edge Scanner::make_edge(const NeedWindow& window, std::uint64_t bit) {
-  std::array<char, sizeof(std::uint64_t)> fixed{}, mask{};
-  const std::vector<NeedPosition>& positions = window.positions();
-  const std::size_t count = positions.size();
-  std::size_t known = 0;  // bytes, counted from the edge
-  for (std::size_t i = 0; i < count && known < fixed.size(); ++i) {
-    const NeedPosition& position = positions[window.at_start() ? i : count - 1 - i];
-    std::string bytes = position.fixed_bytes();
-    const bool is_fixed = !bytes.empty();
-    if (!is_fixed && (position.first_bytes() >> 128).any()) break;  // of unknown length
-    if (!is_fixed) bytes = "?";
-    if (!window.at_start()) std::reverse(bytes.begin(), bytes.end());
-    for (const char byte : bytes) {
-      if (known == fixed.size()) break;
-      const std::size_t at = window.at_start() ? known : fixed.size() - 1 - known;
-      if (is_fixed) {
-        fixed[at] = static_cast<char>(byte | kFold);
-        mask[at] = '\xFF';
-      }
-      ++known;
-    }
-  }
-  return {&window, bit, std::bit_cast<std::uint64_t>(fixed), std::bit_cast<std::uint64_t>(mask)};
-}
-
 void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
-  const Edge edge = make_edge(window, bit);
+  const Edge edge{&window, bit, window.at_start() ? window.fixed_from(0) : window.fixed_at_end()};
   if (window.at_start()) {
     for_each_byte(window.positions().front().first_bytes(),
                   [&](std::size_t byte) { starts_[byte].push_back(edge); });
@@ -286,14 +277,13 @@ bool Scanner::occurs_around(const Member& member, std::string_view line, std::si
 
 std::uint64_t Scanner::scan_edges(std::string_view line) const {
   std::uint64_t bits = 0;
-  constexpr std::uint64_t kFoldAll = kFold * 0x0101010101010101ULL;
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
   std::size_t end = 0;
   if (start_bytes_[static_cast<std::size_t>(byte(0)) << 8U | (line.size() > 1 ? byte(1) : 0U)]) {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, line.data(), std::min(line.size(), sizeof bytes));
     for (const Edge& edge : starts_[byte(0)]) {
-      if (((bytes | kFoldAll) & edge.mask) != edge.fixed) continue;
+      if (!edge.fixed.fit(bytes)) continue;
       if (edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
     }
   }
@@ -304,7 +294,7 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
     std::memcpy(last.data() + last.size() - seen, line.data() + size - seen, seen);
     const auto bytes = std::bit_cast<std::uint64_t>(last);
     for (const Edge& edge : ends_[byte(size - 1)]) {
-      if (((bytes | kFoldAll) & edge.mask) != edge.fixed) continue;
+      if (!edge.fixed.fit(bytes)) continue;
       std::size_t begin = line.size();
       for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {
         begin = previous_boundary(line, begin);
@@ -326,11 +316,12 @@ bool Scanner::may_be_whole_line(std::string_view text) const {
   if (text.empty() || text.size() > longest_whole_line_ || !has_edges_of_whole_line(text)) {
     return false;
   }
+  const std::size_t longest =
+      keeps_start(text) ? longest_by_start_[key_of_start(text)] : longest_whole_line_;
+  if (longest == 0) return false;
   const std::size_t beyond_ascii = count_beyond_ascii(text);
   if (beyond_ascii == 0) return line_keys_[key_of_line(text)];
-  const std::size_t start = first_two(text);
-  if ((start & 0x8080U) != 0 && !is_without_case(start)) return true;
-  return text.size() <= longest_by_start_[start % longest_by_start_.size()] + 2 * beyond_ascii;
+  return text.size() <= longest + 2 * beyond_ascii;
 }
 
 bool Scanner::has_edges_of_whole_line(std::string_view text) const {

@@ -81,8 +81,7 @@ class Scanner {
   struct Edge {
     const NeedWindow* window = nullptr;
     std::uint64_t bit = 0;
-    // What is known of those bytes, with kFold set in each, and where it is known.
-    std::uint64_t fixed = 0, mask = 0;
+    FixedBytes fixed;
   };
   using EdgesByByte = std::array<std::vector<Edge>, 256>;
 
@@ -106,7 +105,6 @@ class Scanner {
   void add_bucket(const NeedWindow& window, std::uint64_t bit, const scan::Placing& placing);
   void add_part(const scan::Part& part, std::size_t bucket);
   void add_edge(const NeedWindow& window, std::uint64_t bit);
-  static Edge make_edge(const NeedWindow& window, std::uint64_t bit);
   std::uint64_t confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
                         std::uint64_t known) const;
   static bool occurs_around(const Member& member, std::string_view line, std::size_t at);
@@ -133,7 +131,7 @@ class Scanner {
   std::bitset<256> line_leads_;    // the first bytes
   std::bitset<256> line_ends_;     // the last bytes
   std::bitset<65536> line_keys_;   // key_of_line() of those of ASCII alone
-  // The longest of those that begin with these two bytes of ASCII, as far as 12 bits tell.
+  // The longest of those that begin with these four bytes, as far as 12 bits tell.
   std::array<std::uint16_t, 4096> longest_by_start_{};
   std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
   std::uint64_t shared_bits_ = 0;
