@@ -80,6 +80,13 @@ std::string fold_line(std::string_view text) {
 std::size_t folded_start(std::string_view shorter, std::string_view longer) {
   std::size_t a = 0, b = 0;
   while (a < shorter.size()) {
+    // Most of a copy is the same byte for byte; blanks may be a run.
+    while (a < shorter.size() && b < longer.size() && shorter[a] == longer[b] &&
+           is_ascii(shorter[a]) && !is_blank(shorter[a])) {
+      ++a;
+      ++b;
+    }
+    if (a == shorter.size()) break;
     if (b >= longer.size() || !same_folded(next_plain(shorter, a), next_plain(longer, b))) {
       return std::string_view::npos;
     }

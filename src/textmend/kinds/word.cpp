@@ -75,11 +75,14 @@ class WordRule : public Rule {
     std::vector<Reach> reaches;
     for (const Needs::Occurrence& need : needs.occurrences(text)) {
       // Behind a need's end a look-behind may go over blanks.
-      const Reach reach{words_before(text, need.begin, kWords), behind_spaces(text, need.end)};
-      if (!reaches.empty() && reach.begin <= reaches.back().last) {
-        reaches.back().last = std::max(reaches.back().last, reach.last);
+      const std::size_t last = behind_spaces(text, need.end);
+      // Not asked for needs that lie in a reach: a line may be full of them.
+      const bool lies_in_one = !reaches.empty() && need.begin <= reaches.back().last;
+      const std::size_t begin = lies_in_one ? need.begin : words_before(text, need.begin, kWords);
+      if (!reaches.empty() && begin <= reaches.back().last) {
+        reaches.back().last = std::max(reaches.back().last, last);
       } else {
-        reaches.push_back(reach);
+        reaches.push_back({begin, last});
       }
     }
     return reaches;
