@@ -4,6 +4,7 @@
 // does for rules of users, and fails with their messages on a fault. Writes FOLDER/rules.table,
 // FOLDER/lexicon.table and FOLDER/plan.table.
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <optional>
@@ -42,6 +43,17 @@ bool check_profile(const std::string& name) {
 
 using Table = std::vector<internal::BuiltinRule>;
 
+// Whether none of `needs` occurs in the sample text.
+bool is_rare(const internal::Needs& needs) {
+  std::string_view rest = internal::scan::sample_text();
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    if (needs.wants(line)) return false;
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  }
+  return true;
+}
+
 // Nothing when some rule or profile has a fault.
 std::optional<Table> read_rules() {
   std::vector<Diagnostic> diagnostics;
@@ -54,6 +66,7 @@ std::optional<Table> read_rules() {
     const internal::RulePtr rule = internal::build_rule(entry.spec(), {}, problems);
     if (!rule) continue;
     table.push_back({entry.head(), rule->common(), internal::RuleTraits::of(*rule)});
+    table.back().outline.is_rare = is_rare(rule->common().needs);
   }
   bool good = report(diagnostics);
   for (const auto& profile : rules->state().profiles) good = check_profile(profile.name) && good;
@@ -64,7 +77,7 @@ std::optional<Table> read_rules() {
 // Of the needs of all rules, whether they are on or not; those of the default profile have the best
 // places.
 std::string make_plan_table(const Table& rules) {
-  constexpr int kRounds = 12;
+  constexpr int kTries = 600;
   std::vector<const internal::NeedWindow*> safe, others;
   for (const internal::BuiltinRule& rule : rules) {
     auto& windows = rule.head.safety == Safety::kSafe ? safe : others;
@@ -76,7 +89,7 @@ std::string make_plan_table(const Table& rules) {
     }
   }
   return write_plan(
-      internal::scan::make_plan(safe, {}, 0, internal::scan::sample_text(), kRounds, others));
+      internal::scan::make_plan(safe, {}, 0, internal::scan::sample_text(), kTries, others));
 }
 
 std::optional<std::string> make_lexicon_table() {

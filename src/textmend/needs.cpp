@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "textmend/unicode.h"
@@ -96,6 +98,20 @@ NeedPosition NeedPosition::any_of(CodePointSetPtr set) {
   return position;
 }
 
+std::string NeedPosition::fixed_bytes() const {
+  std::string bytes;
+  if (single_ != 0) {
+    append_code_point(single_, bytes);
+    return bytes;
+  }
+  if (is_beyond_ascii()) return bytes;
+  if (ascii_.count() != 2) return bytes;
+  for (std::size_t byte = 'A'; byte <= 'Z'; ++byte) {
+    if (ascii_[byte] && ascii_[byte | 0x20U]) bytes += static_cast<char>(byte);
+  }
+  return bytes;
+}
+
 std::vector<CodePointRange> NeedPosition::ranges() const {
   if (set_) return set_->ranges();
   if (single_ != 0) return {{single_, single_}};
@@ -104,6 +120,10 @@ std::vector<CodePointRange> NeedPosition::ranges() const {
     if (ascii_[c]) result.push_back({c, c});
   }
   return result;
+}
+
+bool NeedPosition::is_beyond_ascii() const {
+  return set_ ? set_->ranges().back().last >= 0x80 : single_ >= 0x80;
 }
 
 ByteClass NeedPosition::first_bytes() const {
@@ -117,6 +137,8 @@ ByteClass NeedPosition::first_bytes() const {
 namespace {
 
 // End of the UnicodeSet that begins at text[at] == '['; npos when it does not close.
+constexpr auto skip_none = [](std::uint64_t) { return false; };
+
 std::size_t end_of_set(std::string_view text, std::size_t at) {
   int depth = 0;
   for (; at < text.size(); ++at) {
@@ -207,72 +229,124 @@ bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t
   return true;
 }
 
-ByteClass NeedWindow::first_bytes() const { return positions_.front().first_bytes(); }
-
-ByteClass NeedWindow::second_bytes(bool behind_ascii) const {
-  const char32_t single = positions_.front().single();
-  ByteClass bytes;
-  if (behind_ascii) {
-    return positions_.size() > 1 ? positions_[1].first_bytes() : bytes.set();
-  }
-  if (single < 128) return bytes.set();  // of a class with others, anything may follow
-  std::string encoded;
-  append_code_point(single, encoded);
-  return bytes.set(static_cast<unsigned char>(encoded[1]));
-}
-
-void WindowBegins::add(const NeedWindow& window) {
-  const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(count_++, 63);
-  for_each_byte(window.first_bytes(), [&](std::size_t byte) { first_[byte] |= bit; });
-  for (const bool ascii : {false, true}) {
-    for_each_byte(window.second_bytes(ascii),
-                  [&](std::size_t byte) { second_[ascii ? 1 : 0][byte] |= bit; });
-  }
-}
-
-template <typename F>
-bool WindowBegins::each_at(std::string_view line, std::size_t at, F&& f) const {
-  const auto byte = static_cast<unsigned char>(line[at]);
-  std::uint64_t bits = first_[byte];
-  // A window of one position may end the line: any byte may come second there.
-  if (at + 1 < line.size()) {
-    bits &= second_[byte < 0x80 ? 1 : 0][static_cast<unsigned char>(line[at + 1])];
-  }
-  for (; bits != 0; bits &= bits - 1) {
-    const auto lowest = static_cast<std::size_t>(std::countr_zero(bits));
-    const std::size_t last = lowest == 63 ? count_ : lowest + 1;
-    for (std::size_t i = lowest; i < last; ++i) {
-      if (!f(i)) return false;
+FixedBytes NeedWindow::fixed_from(std::size_t from) const {
+  std::array<unsigned char, sizeof(std::uint64_t)> values{}, mask{};
+  std::size_t known = 0;
+  for (std::size_t i = from; i < positions_.size() && known < values.size(); ++i) {
+    const std::string bytes = positions_[i].fixed_bytes();
+    if (bytes.empty()) {
+      if (positions_[i].is_beyond_ascii()) break;  // of unknown length
+      ++known;
+      continue;
+    }
+    for (std::size_t k = 0; k < bytes.size() && known < values.size(); ++k, ++known) {
+      values[known] = static_cast<unsigned char>(bytes[k]) | FixedBytes::kFoldAscii;
+      mask[known] = 0xFF;
     }
   }
-  return true;
+  return {std::bit_cast<std::uint64_t>(values), std::bit_cast<std::uint64_t>(mask)};
 }
 
-const WindowBegins& Needs::Begins::of(const std::vector<NeedWindow>& windows) const {
+FixedBytes NeedWindow::fixed_at_end() const {
+  std::array<unsigned char, sizeof(std::uint64_t)> values{}, mask{};
+  std::size_t left = values.size();
+  for (std::size_t i = positions_.size(); i > 0 && left > 0; --i) {
+    const std::string bytes = positions_[i - 1].fixed_bytes();
+    if (bytes.empty()) {
+      if (positions_[i - 1].is_beyond_ascii()) break;
+      --left;
+      continue;
+    }
+    for (std::size_t k = bytes.size(); k > 0 && left > 0; --k) {
+      --left;
+      values[left] = static_cast<unsigned char>(bytes[k - 1]) | FixedBytes::kFoldAscii;
+      mask[left] = 0xFF;
+    }
+  }
+  return {std::bit_cast<std::uint64_t>(values), std::bit_cast<std::uint64_t>(mask)};
+}
+
+void WindowFinder::add(const NeedWindow& window, std::uint64_t tag) {
+  const std::vector<NeedPosition>& positions = window.positions();
+  Entry entry;
+  entry.window = &window;
+  entry.tag = tag;
+  if (window.at_start()) {
+    entry.fixed = window.fixed_from(0);
+    starts_.push_back(entry);
+    return;
+  }
+  unsigned lowest = 0;
+  ByteClass pin;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const ByteClass bytes = positions[i].first_bytes();
+    unsigned sum = 0;
+    for_each_byte(bytes, [&](std::size_t byte) { sum += byte_commonness(byte); });
+    if (i > 0 && sum >= lowest) continue;
+    lowest = sum;
+    pin = bytes;
+    entry.from = static_cast<std::uint32_t>(i);
+  }
+  entry.fixed = window.fixed_from(entry.from);
+  for_each_byte(
+      pin, [&](std::size_t byte) { pinned_.push_back({static_cast<std::uint8_t>(byte), entry}); });
+}
+
+void WindowFinder::finish() {
+  std::stable_sort(pinned_.begin(), pinned_.end(),
+                   [](const Pinned& a, const Pinned& b) { return a.byte < b.byte; });
+  std::uint32_t at = 0;
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    while (at < pinned_.size() && pinned_[at].byte < byte) ++at;
+    first_[byte] = at;
+  }
+  first_[256] = static_cast<std::uint32_t>(pinned_.size());
+}
+
+template <typename Skips, typename F>
+void WindowFinder::each(std::string_view line, Skips&& skips, F&& f) const {
+  if (line.empty()) return;
+  const auto bytes_at = [line](std::size_t at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, line.data() + at, std::min(line.size() - at, sizeof bytes));
+    return bytes;
+  };
+  std::size_t end = 0;
+  const std::uint64_t start = bytes_at(0);
+  for (const Entry& entry : starts_) {
+    if (!entry.fixed.fit(start) || skips(entry.tag)) continue;
+    if (entry.window->occurs_at(line, 0, end) && !f(entry.tag, 0, end)) return;
+  }
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(line[at]);
+    const std::uint32_t last = first_[byte + 1U];
+    if (first_[byte] == last) continue;
+    const std::uint64_t bytes = bytes_at(at);
+    for (std::uint32_t i = first_[byte]; i < last; ++i) {
+      const Entry& entry = pinned_[i].entry;
+      if (!entry.fixed.fit(bytes) || skips(entry.tag)) continue;
+      std::size_t begin = at;
+      std::uint32_t left = entry.from;
+      for (; left > 0 && begin > 0; --left) begin = previous_boundary(line, begin);
+      if (left > 0 || !entry.window->occurs_at(line, begin, end)) continue;
+      if (!f(entry.tag, begin, end)) return;
+    }
+  }
+}
+
+const WindowFinder& Needs::Finder::of(const std::vector<NeedWindow>& windows) const {
   std::call_once(state_->once, [&] {
-    auto begins = std::make_unique<WindowBegins>();
-    for (const NeedWindow& window : windows) begins->add(window);
-    state_->made = std::move(begins);
+    auto finder = std::make_unique<WindowFinder>();
+    for (const NeedWindow& window : windows) finder->add(window, 0);
+    finder->finish();
+    state_->made = std::move(finder);
   });
   return *state_->made;
 }
 
 void Needs::add(NeedWindow window) {
   windows_.push_back(std::move(window));
-  begins_ = {};
-}
-
-template <typename F>
-void Needs::each(std::string_view line, F&& f) const {
-  if (windows_.empty()) return;
-  const WindowBegins& begins = begins_.of(windows_);
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool goes_on = begins.each_at(line, at, [&](std::size_t i) {
-      std::size_t end = 0;
-      return !windows_[i].occurs_at(line, at, end) || f(at, end);
-    });
-    if (!goes_on) return;
-  }
+  finder_ = {};
 }
 
 std::string folded_line(std::string_view line) {
@@ -297,8 +371,9 @@ bool Needs::is_one_of_lines(std::string_view line) const {
 
 bool Needs::wants(std::string_view line) const {
   if (empty() || is_one_of_lines(line)) return true;
+  if (windows_.empty()) return false;
   bool found = false;
-  each(line, [&found](std::size_t, std::size_t) {
+  finder_.of(windows_).each(line, skip_none, [&found](std::uint64_t, std::size_t, std::size_t) {
     found = true;
     return false;
   });
@@ -308,9 +383,15 @@ bool Needs::wants(std::string_view line) const {
 std::vector<Needs::Occurrence> Needs::occurrences(std::string_view line) const {
   std::vector<Occurrence> result;
   if (is_one_of_lines(line)) result.push_back({0, line.size()});
-  each(line, [&result](std::size_t begin, std::size_t end) {
-    result.push_back({begin, end});
-    return true;
+  if (windows_.empty()) return result;
+  const auto first = static_cast<std::ptrdiff_t>(result.size());
+  finder_.of(windows_).each(line, skip_none,
+                            [&result](std::uint64_t, std::size_t begin, std::size_t end) {
+                              result.push_back({begin, end});
+                              return true;
+                            });
+  std::sort(result.begin() + first, result.end(), [](const Occurrence& a, const Occurrence& b) {
+    return std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
   });
   return result;
 }
@@ -319,53 +400,8 @@ std::uint64_t NeedsTable::add(const Needs& needs) {
   const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(count_++, 63);
   if (needs.empty()) everywhere_ |= bit;
   if (!needs.lines().empty()) with_lines_.emplace_back(&needs, bit);
-  for (const NeedWindow& window : needs.windows()) {
-    const std::vector<NeedPosition>& positions = window.positions();
-    Entry entry;
-    entry.window = &window;
-    entry.bit = bit;
-    if (window.at_start()) {
-      starts_.push_back(entry);
-      continue;
-    }
-    unsigned lowest = 0;
-    ByteClass pin;
-    for (std::size_t i = 0; i < positions.size(); ++i) {
-      const ByteClass bytes = positions[i].first_bytes();
-      unsigned sum = 0;
-      for_each_byte(bytes, [&](std::size_t byte) { sum += byte_commonness(byte); });
-      if (i > 0 && sum >= lowest) continue;
-      lowest = sum;
-      pin = bytes;
-      entry.from = static_cast<std::uint32_t>(i);
-    }
-    if (entry.from + 1 < positions.size()) {
-      const char32_t next = positions[entry.from + 1].single();
-      entry.next_follows = next != 0 && next < 0x80 && (pin >> 0x80).none();
-      if (entry.next_follows) entry.next = static_cast<char>(next);
-    }
-    for_each_byte(pin, [&](std::size_t byte) {
-      pinned_.push_back({static_cast<std::uint8_t>(byte), entry});
-    });
-  }
+  for (const NeedWindow& window : needs.windows()) finder_.add(window, bit);
   return bit;
-}
-
-void NeedsTable::finish() {
-  std::stable_sort(pinned_.begin(), pinned_.end(),
-                   [](const Pinned& a, const Pinned& b) { return a.byte < b.byte; });
-  std::uint32_t at = 0;
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    while (at < pinned_.size() && pinned_[at].byte < byte) ++at;
-    first_[byte] = at;
-  }
-  first_[256] = static_cast<std::uint32_t>(pinned_.size());
-}
-
-void NeedsTable::look(const Entry& entry, std::string_view line, std::size_t begin,
-                      std::uint64_t& found) const {
-  std::size_t end = 0;
-  if ((found & entry.bit) == 0 && entry.window->occurs_at(line, begin, end)) found |= entry.bit;
 }
 
 std::uint64_t NeedsTable::wanted(std::string_view line) const {
@@ -373,23 +409,11 @@ std::uint64_t NeedsTable::wanted(std::string_view line) const {
   for (const auto& [needs, bit] : with_lines_) {
     if ((found & bit) == 0 && needs->is_one_of_lines(line)) found |= bit;
   }
-  const auto first = line.empty() ? '\0' : static_cast<unsigned char>(line[0]);
-  for (const Entry& entry : starts_) {
-    // Most end with the first character.
-    if (first < 0x80 && !entry.window->positions().front().ascii()[first]) continue;
-    look(entry, line, 0, found);
-  }
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(line[at]);
-    for (std::uint32_t i = first_[byte]; i < first_[byte + 1U]; ++i) {
-      const Entry& entry = pinned_[i].entry;
-      if (entry.next_follows && (at + 1 == line.size() || line[at + 1] != entry.next)) continue;
-      std::size_t begin = at;
-      std::uint32_t left = entry.from;
-      for (; left > 0 && begin > 0; --left) begin = previous_boundary(line, begin);
-      if (left == 0) look(entry, line, begin, found);
-    }
-  }
+  const auto is_found = [&found](std::uint64_t bit) { return (found & bit) != 0; };
+  finder_.each(line, is_found, [&found](std::uint64_t bit, std::size_t, std::size_t) {
+    found |= bit;
+    return true;
+  });
   return found;
 }
 

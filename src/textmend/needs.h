@@ -80,12 +80,17 @@ class NeedPosition {
   }
   // The character, when the position is exactly one; else 0.
   char32_t single() const { return single_; }
+  // Whether one of the members is not below 128.
+  bool is_beyond_ascii() const;
   // The members below 128.
   const std::bitset<128>& ascii() const { return ascii_; }
   // All members, when the position was made of a set; else null.
   const CodePointSetPtr& set() const { return set_; }
   // The bytes with which a member may begin.
   ByteClass first_bytes() const;
+  // The bytes of all members, where they are the same but for the bit that folds ASCII case; or
+  // nothing.
+  std::string fixed_bytes() const;
   // Sorted and disjoint.
   std::vector<CodePointRange> ranges() const;
 
@@ -103,6 +108,18 @@ struct NeedError {
   std::size_t offset = 0;  // in bytes of the window's text
 };
 
+// What is known of up to eight bytes: their values with kFoldAscii set in each, and where they are
+// known.
+struct FixedBytes {
+  static constexpr unsigned char kFoldAscii = 0x20;  // the bit in which ASCII letters differ
+  std::uint64_t values = 0, mask = 0;
+
+  // `bytes` are the eight bytes as they stand in memory.
+  bool fit(std::uint64_t bytes) const {
+    return ((bytes | kFoldAscii * 0x0101010101010101ULL) & mask) == values;
+  }
+};
+
 class NeedWindow {
  public:
   // False and `error` filled in when `text` is no window.
@@ -117,31 +134,46 @@ class NeedWindow {
   // Whether the window occurs at `begin`, which is a code point boundary; then `end` is its end.
   bool occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const;
 
-  // The bytes with which an occurrence may begin, and those that may come second where the first is
-  // ASCII or where it is not.
-  ByteClass first_bytes() const;
-  ByteClass second_bytes(bool behind_ascii) const;
+  // The bytes of an occurrence from that of position `from` on, or the last ones in front of its
+  // end, as far as they are the same, case aside, in all occurrences.
+  FixedBytes fixed_from(std::size_t from) const;
+  FixedBytes fixed_at_end() const;
 
  private:
   std::vector<NeedPosition> positions_;
   bool at_start_ = false, at_end_ = false;
 };
 
-// Tells by two bytes which of several windows may begin at a place.
-class WindowBegins {
+// Several windows that are looked for in one pass over a line.
+//
+// Each is pinned to the position that is rarest in prose, and looked at where a byte stands with
+// which a member of that position may begin, and the bytes behind it that are always the same. So
+// most bytes cost one look into a table.
+class WindowFinder {
  public:
-  void add(const NeedWindow& window);
-  // Calls f(index) for those that may begin at line[at], until it returns false; and returns that.
-  template <typename F>
-  bool each_at(std::string_view line, std::size_t at, F&& f) const;
+  // `window` must outlive the finder; `tag` is for the caller.
+  void add(const NeedWindow& window, std::uint64_t tag);
+  // To be called once, behind the last add().
+  void finish();
+  // Calls f(tag, begin, end) for each occurrence until it returns false, but looks for none whose
+  // tag skips(tag). Those tied to the line's start come first, the others by the place of the pin.
+  template <typename Skips, typename F>
+  void each(std::string_view line, Skips&& skips, F&& f) const;
 
  private:
-  using Bits = std::array<std::uint64_t, 256>;
-
-  std::size_t count_ = 0;
-  // Per byte, a bit for each window; the last bit for all from the 64th on.
-  Bits first_{};
-  std::array<Bits, 2> second_{};  // behind a first byte beyond ASCII, and behind one of ASCII
+  struct Entry {
+    const NeedWindow* window = nullptr;
+    std::uint64_t tag = 0;
+    FixedBytes fixed;        // from the pinned position on
+    std::uint32_t from = 0;  // code points in front of it
+  };
+  struct Pinned {
+    std::uint8_t byte = 0;
+    Entry entry;
+  };
+  std::vector<Entry> starts_;               // those tied to a line's start
+  std::vector<Pinned> pinned_;              // the others, sorted by byte
+  std::array<std::uint32_t, 257> first_{};  // of each byte, where its own begin in pinned_
 };
 
 class Needs {
@@ -165,29 +197,25 @@ class Needs {
  private:
   friend class NeedsTable;
 
-  // Calls f(begin, end) for each occurrence until it returns false.
-  template <typename F>
-  void each(std::string_view line, F&& f) const;
-
   bool is_one_of_lines(std::string_view line) const;
 
-  // The begins of the windows, made when a line is first looked at: with the scanner few rules come
-  // to that, and they are 6 KB. Threads may ask at once; a copy makes its own.
-  class Begins {
+  // The windows' finder, made when a line is first looked at: with the scanner few rules come to
+  // that. Threads may ask at once; a copy makes its own.
+  class Finder {
    public:
-    Begins() : state_(std::make_unique<State>()) {}
-    Begins(const Begins& /*other*/) : Begins() {}
-    Begins(Begins&&) noexcept = default;
-    Begins& operator=(const Begins&) { return *this = Begins(); }
-    Begins& operator=(Begins&&) noexcept = default;
-    ~Begins() = default;
+    Finder() : state_(std::make_unique<State>()) {}
+    Finder(const Finder& /*other*/) : Finder() {}
+    Finder(Finder&&) noexcept = default;
+    Finder& operator=(const Finder&) { return *this = Finder(); }
+    Finder& operator=(Finder&&) noexcept = default;
+    ~Finder() = default;
 
-    const WindowBegins& of(const std::vector<NeedWindow>& windows) const;
+    const WindowFinder& of(const std::vector<NeedWindow>& windows) const;
 
    private:
     struct State {
       std::once_flag once;
-      std::unique_ptr<const WindowBegins> made;
+      std::unique_ptr<const WindowFinder> made;
     };
     std::unique_ptr<State> state_;
   };
@@ -195,45 +223,26 @@ class Needs {
   std::vector<NeedWindow> windows_;
   std::set<std::string, std::less<>> lines_;
   std::size_t longest_line_ = 0;
-  Begins begins_;
+  Finder finder_;
 };
 
 // Several Needs that are looked for in one pass over a line.
-//
-// Each window is pinned to the position that is rarest in prose, and looked at where a byte stands
-// with which a member of that position may begin. So most bytes cost one look into a table.
 class NeedsTable {
  public:
   // Returns the bit of `needs`, which must outlive the table. From the 64th on they share the last.
   std::uint64_t add(const Needs& needs);
   // To be called behind the last add().
-  void finish();
+  void finish() { finder_.finish(); }
   // The bits of those that want `line`.
   std::uint64_t wanted(std::string_view line) const;
   // Whether the bit is of one Needs alone: then it says all that the Needs would.
   bool is_exact(std::uint64_t bit) const { return count_ <= 64 || bit >> 63U == 0; }
 
  private:
-  struct Entry {
-    const NeedWindow* window = nullptr;
-    std::uint64_t bit = 0;      // of its Needs
-    std::uint32_t from = 0;     // code points in front of the pinned one
-    char next = 0;              // the byte behind the pinned one; 0: not only one
-    bool next_follows = false;  // whether the pinned one is a byte, so that `next` stands behind it
-  };
-  struct Pinned {
-    std::uint8_t byte = 0;
-    Entry entry;
-  };
-  void look(const Entry& entry, std::string_view line, std::size_t begin,
-            std::uint64_t& found) const;
-
   std::size_t count_ = 0;
   std::uint64_t everywhere_ = 0;
   std::vector<std::pair<const Needs*, std::uint64_t>> with_lines_;  // those that are whole lines
-  std::vector<Entry> starts_;                                       // those tied to a line's start
-  std::vector<Pinned> pinned_;                                      // the others, sorted by byte
-  std::array<std::uint32_t, 257> first_{};  // of each byte, where its own begin in pinned_
+  WindowFinder finder_;
 };
 
 // What Needs compares whole lines by: without the blanks at both ends, case folded.

@@ -125,6 +125,7 @@ struct RuleOutline {
   std::size_t habit = 3;
   bool asks_facts = false;  // its answer for a line depends on other lines
   bool only_flags = false;  // it never edits
+  bool is_rare = false;     // text in which its needs occur is rare, as far as the build could see
 
   // Whether its windows leave out what a page's end puts between the two halves of a word.
   bool looks_through_pages() const { return phase == Phase::kWords && scope == Scope::kLines; }

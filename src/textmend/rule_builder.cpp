@@ -208,14 +208,9 @@ void RuleBuilder::read_lists() {
   }
 }
 
-// In a window only matches that begin in the first line count.
-PatternPtr RuleBuilder::compile(const Node& node) {
-  return compile(
-      node, spec_.scope == Scope::kLines ? Pattern::LastBegin::kStops : Pattern::LastBegin::kDrops);
-}
-
 PatternPtr RuleBuilder::compile(const Node& node, Pattern::LastBegin last_begin) {
   PatternError error;
+  if (spec_.scope == Scope::kLines) last_begin = Pattern::LastBegin::kStops;
   PatternPtr pattern = Pattern::compile(node.string, lists_, error, last_begin);
   if (!pattern) {
     problems_.error("bad-pattern", place_in_string(node, error.offset), error.message);
@@ -223,17 +218,17 @@ PatternPtr RuleBuilder::compile(const Node& node, Pattern::LastBegin last_begin)
   return pattern;
 }
 
-PatternPtr RuleBuilder::pattern(std::string_view key) {
+PatternPtr RuleBuilder::pattern(std::string_view key, Pattern::LastBegin last_begin) {
   const Node* node = params_.find(key);
-  return node == nullptr ? nullptr : compile(*node);
+  return node == nullptr ? nullptr : compile(*node, last_begin);
 }
 
-std::vector<PatternPtr> RuleBuilder::patterns(std::string_view key) {
+std::vector<PatternPtr> RuleBuilder::patterns(std::string_view key, Pattern::LastBegin last_begin) {
   std::vector<PatternPtr> result;
   const Node* node = params_.find(key);
   if (node == nullptr) return result;
   for (const Node& item : node->items) {
-    if (PatternPtr pattern = compile(item)) result.push_back(std::move(pattern));
+    if (PatternPtr pattern = compile(item, last_begin)) result.push_back(std::move(pattern));
   }
   return result;
 }

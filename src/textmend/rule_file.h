@@ -112,10 +112,13 @@ class RuleBuilder {
   const RuleSpec& spec() const { return spec_; }
 
   bool has(std::string_view key) const { return params_.find(key) != nullptr; }
-  PatternPtr pattern(std::string_view key);  // null when the key is missing or no pattern
-  std::vector<PatternPtr> patterns(std::string_view key);
-  PatternPtr compile(const Node& node);
-  PatternPtr compile(const Node& node, Pattern::LastBegin last_begin);
+  // Null when the key is missing or no pattern. In a window only matches that begin in the first
+  // line count, so its patterns stop there, whatever `last_begin` says.
+  PatternPtr pattern(std::string_view key,
+                     Pattern::LastBegin last_begin = Pattern::LastBegin::kDrops);
+  std::vector<PatternPtr> patterns(std::string_view key,
+                                   Pattern::LastBegin last_begin = Pattern::LastBegin::kDrops);
+  PatternPtr compile(const Node& node, Pattern::LastBegin last_begin = Pattern::LastBegin::kDrops);
   std::optional<Template> compile_template(const Node& node,
                                            const std::vector<PatternPtr>& patterns,
                                            bool with_candidate);

@@ -176,6 +176,7 @@ void pass(Way& way, Rule& rule) {
   way.value(outline.habit);
   way.value(outline.asks_facts);
   way.value(outline.only_flags);
+  way.value(outline.is_rare);
   way.value(traits.bounded);
   way.value(traits.protects);
   way.value(traits.strength);

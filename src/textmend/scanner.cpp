@@ -41,6 +41,31 @@ std::size_t first_two(std::string_view text) {
   return byte(0) << 8U | byte(1);
 }
 
+// Whether no character that begins with these two bytes has another case: punctuation and the
+// scripts of East Asia.
+bool is_without_case(std::size_t two_bytes) {
+  return two_bytes == 0xE280 || (two_bytes >= 0xE300 && two_bytes <= 0xE9FF);
+}
+
+// The first four bytes, likewise.
+std::uint32_t first_four(std::string_view text) {
+  std::uint32_t bytes = 0;
+  for (std::size_t at = 0; at < 4; ++at) {
+    bytes =
+        bytes << 8U | (at < text.size() ? static_cast<unsigned char>(fold_ascii(text[at])) : 0U);
+  }
+  return bytes;
+}
+
+// Whether folding leaves these four bytes as they are, but for letters of ASCII.
+bool keeps_start(std::string_view text) {
+  const std::uint32_t bytes = first_four(text);
+  return (bytes & 0x80808080U) == 0 || (is_without_case(bytes >> 16U) && (bytes & 0x80U) == 0);
+}
+
+// 12 bits.
+std::size_t key_of_start(std::string_view text) { return (first_four(text) * 0x9E3779B1U) >> 20U; }
+
 // Of a line of ASCII, which has the same as its folded form.
 std::size_t key_of_line(std::string_view line) {
   const std::size_t last = static_cast<unsigned char>(fold_ascii(line.back()));
@@ -66,26 +91,10 @@ ByteClass last_bytes(const NeedPosition& position) {
 
 Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
     : kernel_(kernel), tables_(std::make_unique<scan::Tables>()) {
+  std::vector<Wish> wishes = wishes_of(rules);
+  give_bits(wishes);
   std::vector<Pending> pending;
-  std::map<std::uint64_t, std::uint64_t> known_guards;  // many rules have the same
-  for (const RulePtr& rule : rules) {
-    if (!rule->searches()) continue;
-    const Needs& needs = rule->common().needs;
-    if (!needs.empty()) {
-      const std::uint64_t bit = buckets_[rule.get()] = take_bit();
-      add_windows(needs, bit, pending);
-    }
-    const Needs& of_guard = rule->common().document_needs;
-    if (of_guard.empty()) continue;
-    std::uint64_t key = 0;
-    for (const NeedWindow& window : of_guard.windows()) key = 31 * key + scan::key_of(window);
-    const auto [known, is_new] = known_guards.try_emplace(key, 0);
-    if (is_new) {
-      known->second = take_bit();
-      add_windows(of_guard, known->second, pending);
-    }
-    document_buckets_[rule.get()] = known->second;
-  }
+  for (const Wish& wish : wishes) add_windows(*wish.needs, *wish.bits.front(), pending);
   words_.finish();
   place(pending);
 }
@@ -94,11 +103,44 @@ bool Scanner::goes_to_bucket(const NeedWindow& window) {
   return !has_edge(window) && !scan::Words::suits(window);
 }
 
-std::uint64_t Scanner::take_bit() {
-  const std::uint64_t bit = std::uint64_t{1} << (taken_bits_ % kBits);
-  if (taken_bits_ >= kBits) shared_bits_ |= bit;
-  ++taken_bits_;
-  return bit;
+// The needs of the rules that are searched for, and those of their guards, which many have in
+// common.
+std::vector<Scanner::Wish> Scanner::wishes_of(std::span<const RulePtr> rules) {
+  std::vector<Wish> wishes;
+  std::map<std::uint64_t, std::size_t> guards;  // their places
+  for (const RulePtr& rule : rules) {
+    if (!rule->searches()) continue;
+    const RuleOutline& outline = rule->common();
+    if (!outline.needs.empty()) {
+      wishes.push_back({&outline.needs, outline.is_rare, {&buckets_[rule.get()]}});
+    }
+    const Needs& of_guard = outline.document_needs;
+    if (of_guard.empty()) continue;
+    std::uint64_t key = 0;
+    for (const NeedWindow& window : of_guard.windows()) key = 31 * key + scan::key_of(window);
+    const auto [known, is_new] = guards.try_emplace(key, wishes.size());
+    // Who asks a guard looks at the needs themselves in any case.
+    if (is_new) wishes.push_back({&of_guard, true, {}});
+    wishes[known->second].bits.push_back(&document_buckets_[rule.get()]);
+  }
+  return wishes;
+}
+
+// Where there are more needs than bits, those share some that hardly ever occur: what sharing costs
+// is a second look at each line that has the bit.
+void Scanner::give_bits(std::vector<Wish>& wishes) {
+  std::stable_partition(wishes.begin(), wishes.end(),
+                        [](const Wish& wish) { return !wish.is_rare; });
+  const auto common = static_cast<std::size_t>(
+      std::count_if(wishes.begin(), wishes.end(), [](const Wish& wish) { return !wish.is_rare; }));
+  const std::size_t own =
+      wishes.size() <= kBits ? wishes.size() : std::min(common, kBits - kSharedBits);
+  for (std::size_t i = 0; i < wishes.size(); ++i) {
+    const std::size_t turn = i < own ? i : (i - own) % (kBits - own) + own;
+    const std::uint64_t bit = std::uint64_t{1} << turn;
+    if (turn != i) shared_bits_ |= bit;
+    for (std::uint64_t* to : wishes[i].bits) *to = bit;
+  }
 }
 
 void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pending>& pending) {
@@ -108,7 +150,7 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pen
     line_ends_.set(static_cast<unsigned char>(line.back()));
     line_leads_.set(first_two(line) >> 8U);
     line_keys_.set(key_of_line(line));
-    std::uint16_t& longest = longest_by_start_[first_two(line) % longest_by_start_.size()];
+    std::uint16_t& longest = longest_by_start_[key_of_start(line)];
     longest =
         std::max(longest, static_cast<std::uint16_t>(std::min<std::size_t>(line.size(), 65535)));
     // A line is at most three times as long as its folded form.
@@ -133,7 +175,7 @@ void Scanner::place(std::span<const Pending> pending) {
   scan::Plan extended;
   if (!others.empty()) {
     const std::size_t first = known.empty() ? 0 : scan::kBuiltinBuckets;
-    extended = scan::make_plan(others, known, first, scan::sample_text(), 1);
+    extended = scan::make_plan(others, known, first, scan::sample_text(), 0);
   }
   const scan::Plan& plan = others.empty() ? known : extended;
   for (const Pending& one : pending) add_bucket(*one.window, one.bit, plan.at(one.key));
@@ -174,9 +216,10 @@ void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
 }
 
 void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
+  const Edge edge{&window, bit, window.at_start() ? window.fixed_from(0) : window.fixed_at_end()};
   if (window.at_start()) {
     for_each_byte(window.positions().front().first_bytes(),
-                  [&](std::size_t byte) { starts_[byte].push_back({&window, bit}); });
+                  [&](std::size_t byte) { starts_[byte].push_back(edge); });
     for (const scan::Part& part : scan::parts_of(window, 0)) {
       const ByteClass seconds = part.size > 1 ? part.bytes[1] : ByteClass().set();
       for_each_byte(part.bytes[0], [&](std::size_t first) {
@@ -187,7 +230,7 @@ void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
   }
   const std::vector<NeedPosition>& positions = window.positions();
   const ByteClass last = last_bytes(positions.back());
-  for_each_byte(last, [&](std::size_t byte) { ends_[byte].push_back({&window, bit}); });
+  for_each_byte(last, [&](std::size_t byte) { ends_[byte].push_back(edge); });
   ByteClass before;
   if (positions.size() > 1) {
     before = last_bytes(positions[positions.size() - 2]);
@@ -237,13 +280,21 @@ std::uint64_t Scanner::scan_edges(std::string_view line) const {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
   std::size_t end = 0;
   if (start_bytes_[static_cast<std::size_t>(byte(0)) << 8U | (line.size() > 1 ? byte(1) : 0U)]) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, line.data(), std::min(line.size(), sizeof bytes));
     for (const Edge& edge : starts_[byte(0)]) {
+      if (!edge.fixed.fit(bytes)) continue;
       if (edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
     }
   }
   const std::size_t size = line.size();
   if (end_bytes_[(size > 1 ? byte(size - 2) : 0U) << 8U | byte(size - 1)]) {
+    std::array<char, sizeof(std::uint64_t)> last{};
+    const std::size_t seen = std::min(size, last.size());
+    std::memcpy(last.data() + last.size() - seen, line.data() + size - seen, seen);
+    const auto bytes = std::bit_cast<std::uint64_t>(last);
     for (const Edge& edge : ends_[byte(size - 1)]) {
+      if (!edge.fixed.fit(bytes)) continue;
       std::size_t begin = line.size();
       for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {
         begin = previous_boundary(line, begin);
@@ -265,25 +316,24 @@ bool Scanner::may_be_whole_line(std::string_view text) const {
   if (text.empty() || text.size() > longest_whole_line_ || !has_edges_of_whole_line(text)) {
     return false;
   }
+  const std::size_t longest =
+      keeps_start(text) ? longest_by_start_[key_of_start(text)] : longest_whole_line_;
+  if (longest == 0) return false;
   const std::size_t beyond_ascii = count_beyond_ascii(text);
   if (beyond_ascii == 0) return line_keys_[key_of_line(text)];
-  const std::size_t start = first_two(text);
-  if ((start & 0x8080U) != 0) return true;  // its case may be another
-  return text.size() <= longest_by_start_[start % longest_by_start_.size()] + 2 * beyond_ascii;
+  return text.size() <= longest + 2 * beyond_ascii;
 }
 
 bool Scanner::has_edges_of_whole_line(std::string_view text) const {
   const auto last = static_cast<unsigned char>(fold_ascii(text.back()));
   if (last < 0x80 && !line_ends_[last]) return false;
   const std::size_t bytes = first_two(text);
-  // Folding changes a first character beyond ASCII within its block in most; punctuation and the
-  // scripts of East Asia it leaves alone.
+  // Folding changes a first character beyond ASCII within its block in most.
   const std::size_t first = bytes >> 8U;
   if (first < 0x80 && (bytes & 0x80U) != 0) return line_leads_[first];
   if (first < 0x80) return line_bytes_[bytes];
   if (first == 0xD0 || first == 0xD1) return line_leads_[0xD0] || line_leads_[0xD1];
-  const bool without_case = bytes == 0xE280 || (first >= 0xE3 && first <= 0xE9);
-  return !without_case || line_bytes_[bytes];
+  return !is_without_case(bytes) || line_bytes_[bytes];
 }
 
 std::uint64_t Scanner::scan(std::string_view line) const {

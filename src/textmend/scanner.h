@@ -57,7 +57,8 @@ class Scanner {
   bool is_exact(std::uint64_t bucket) const { return (bucket & shared_bits_) == 0; }
 
  private:
-  static constexpr std::size_t kBits = 63;  // of rules with needs
+  static constexpr std::size_t kBits = 63;        // of rules with needs
+  static constexpr std::size_t kSharedBits = 24;  // at least, where rules share any
 
   // A need that a bucket's candidate may turn out to be.
   struct Member {
@@ -76,10 +77,11 @@ class Scanner {
 
     void add(const scan::Part& part, const Member& member);
   };
-  // A need tied to an edge.
+  // A need tied to an edge. Most are told apart by the eight bytes at that edge.
   struct Edge {
     const NeedWindow* window = nullptr;
     std::uint64_t bit = 0;
+    FixedBytes fixed;
   };
   using EdgesByByte = std::array<std::vector<Edge>, 256>;
 
@@ -90,7 +92,14 @@ class Scanner {
     std::uint64_t key = 0;  // scan::key_of() the window
   };
 
-  std::uint64_t take_bit();
+  // Needs that get a bit.
+  struct Wish {
+    const Needs* needs = nullptr;
+    bool is_rare = false;
+    std::vector<std::uint64_t*> bits;  // of all who have these needs
+  };
+  std::vector<Wish> wishes_of(std::span<const RulePtr> rules);
+  void give_bits(std::vector<Wish>& wishes);
   void add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pending>& pending);
   void place(std::span<const Pending> pending);
   void add_bucket(const NeedWindow& window, std::uint64_t bit, const scan::Placing& placing);
@@ -122,10 +131,9 @@ class Scanner {
   std::bitset<256> line_leads_;    // the first bytes
   std::bitset<256> line_ends_;     // the last bytes
   std::bitset<65536> line_keys_;   // key_of_line() of those of ASCII alone
-  // The longest of those that begin with these two bytes of ASCII, as far as 12 bits tell.
+  // The longest of those that begin with these four bytes, as far as 12 bits tell.
   std::array<std::uint16_t, 4096> longest_by_start_{};
   std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
-  std::size_t taken_bits_ = 0;
   std::uint64_t shared_bits_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "catch2/catch.hpp"
 #include "kernels.h"
@@ -249,8 +250,8 @@ TEST_CASE("the scanner says of any needs what they say, with bits to themselves 
     const auto is_shared = [&](const RulePtr& rule) {
       return !scanners.first().is_exact(scanners.first().bucket(*rule));
     };
-    // The 64th rule shares the bit of the first.
-    const std::size_t shared = count <= 63 ? 0 : std::min(count, 2 * (count - 63));
+    // Where there are more than 63, all from the 40th on take turns for 24 bits.
+    const std::size_t shared = count <= 63 ? 0 : std::min(count - 39, 2 * (count - 63));
     const auto found = std::count_if(scanners.rules().begin(), scanners.rules().end(), is_shared);
     CHECK(static_cast<std::size_t>(found) == shared);
     for (int run = 0; run < 12; ++run) {
@@ -271,6 +272,27 @@ TEST_CASE("the scanner says of any needs what they say, with bits to themselves 
     }
     CHECK(scanners.wanted() > 0);
   }
+}
+
+TEST_CASE("where bits are scarce, rules with rare needs share them") {
+  test::Dice dice(57);
+  std::vector<RulePtr> rules;
+  for (int i = 0; i < 100; ++i) {
+    RuleCommon common;
+    common.id = "t/" + std::to_string(i);
+    common.needs = random_needs(dice);
+    common.is_rare = i % 3 != 0;
+    rules.push_back(std::make_shared<const Rule>(std::move(common)));
+  }
+  const Scanner scanner(rules);
+  std::set<std::uint64_t> own;
+  for (const RulePtr& rule : rules) {
+    INFO(rule->id());
+    const std::uint64_t bit = scanner.bucket(*rule);
+    CHECK(scanner.is_exact(bit) == !rule->common().is_rare);
+    if (!rule->common().is_rare) own.insert(bit);
+  }
+  CHECK(own.size() == 34);
 }
 
 TEST_CASE("needs are found across the borders of blocks") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
@@ -18,6 +19,29 @@ struct Shape {
   std::optional<Template> sign;
 };
 
+// Where in a line matches may begin: at offsets from `begin` up to `last`.
+struct Reach {
+  std::size_t begin = 0, last = 0;
+};
+
+// The offset `words` words in front of `at`, but no more than 128 bytes: where a word begins.
+std::size_t words_before(std::string_view text, std::size_t at, int words) {
+  constexpr std::size_t kMost = 128;
+  const std::size_t least = at - std::min(at, kMost);
+  const auto is_space = [&](std::size_t i) { return text[i] == ' ' || text[i] == '\t'; };
+  for (; words > 0; --words) {
+    while (at > least && is_space(at - 1)) --at;
+    while (at > least && !is_space(at - 1)) --at;
+  }
+  while (at > 0 && at < text.size() && is_continuation(text[at])) --at;
+  return at;
+}
+
+std::size_t behind_spaces(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] == ' ') ++at;
+  return at;
+}
+
 class WordRule : public Rule {
  public:
   WordRule(RuleCommon common, std::vector<Shape> shapes, std::vector<std::string> insert,
@@ -30,8 +54,9 @@ class WordRule : public Rule {
   void find(const Subject& subject, Findings& findings) const override {
     // Proved, for the section's habit to decide, unsure: in this order they win where they meet.
     std::array<std::vector<Finding>, 3> found;
+    const std::vector<Reach> reaches = reaches_of(subject.text);
     for (const Shape& shape : shapes_) {
-      if (!find_shape(shape, subject, found)) {
+      if (!find_shape(shape, subject, reaches, found)) {
         findings.limit = true;
         return;
       }
@@ -41,6 +66,36 @@ class WordRule : public Rule {
   }
 
  private:
+  // A match begins in a need or at most three words in front of one. To try all places of a line
+  // costs more than all else that is done for a clean one. In a window the engine says where.
+  std::vector<Reach> reaches_of(std::string_view text) const {
+    const Needs& needs = common().needs;
+    if (common().scope != Scope::kLine || needs.empty()) return {};
+    constexpr int kWords = 3;
+    std::vector<Reach> reaches;
+    for (const Needs::Occurrence& need : needs.occurrences(text)) {
+      // Behind a need's end a look-behind may go over blanks.
+      const Reach reach{words_before(text, need.begin, kWords), behind_spaces(text, need.end)};
+      if (!reaches.empty() && reach.begin <= reaches.back().last) {
+        reaches.back().last = std::max(reaches.back().last, reach.last);
+      } else {
+        reaches.push_back(reach);
+      }
+    }
+    return reaches;
+  }
+
+  // False when the pattern met a limit. Without reaches, matches may begin anywhere.
+  bool find_shape(const Shape& shape, const Subject& subject, std::span<const Reach> reaches,
+                  std::array<std::vector<Finding>, 3>& found) const {
+    if (reaches.empty()) return find_from(shape, subject, 0, found);
+    for (const Reach& reach : reaches) {
+      subject.scratch.set_last_begin(reach.last);
+      if (!find_from(shape, subject, reach.begin, found)) return false;
+    }
+    return true;
+  }
+
   static bool by_begin(const Finding& a, const Finding& b) { return a.edit.begin < b.edit.begin; }
 
   // A shape listed earlier wins over a later one at its place. What may be a longer word by habit
@@ -63,11 +118,10 @@ class WordRule : public Rule {
     }
   }
 
-  // False when the pattern met a limit.
-  bool find_shape(const Shape& shape, const Subject& subject,
-                  std::array<std::vector<Finding>, 3>& found) const {
+  bool find_from(const Shape& shape, const Subject& subject, std::size_t begin,
+                 std::array<std::vector<Finding>, 3>& found) const {
     Match match;
-    Pattern::Result result = shape.pattern->find(subject.text, 0, subject.scratch, match);
+    Pattern::Result result = shape.pattern->find(subject.text, begin, subject.scratch, match);
     while (result == Pattern::Result::kMatch) {
       Finding finding;
       finding.edit.begin = finding.match_begin = match.begin();
@@ -226,10 +280,12 @@ void check_groups(RuleBuilder& builder, const std::vector<PatternPtr>& patterns,
 }
 
 RulePtr make(RuleBuilder& builder) {
-  std::vector<PatternPtr> patterns = builder.patterns("patterns");
+  std::vector<PatternPtr> patterns = builder.patterns("patterns", Pattern::LastBegin::kStops);
   if (!builder.has("patterns")) {
     builder.require("pattern", "or `patterns`");
-    if (PatternPtr pattern = builder.pattern("pattern")) patterns.push_back(std::move(pattern));
+    if (PatternPtr pattern = builder.pattern("pattern", Pattern::LastBegin::kStops)) {
+      patterns.push_back(std::move(pattern));
+    }
   }
   std::vector<Shape> shapes;
   for (const PatternPtr& pattern : patterns) {

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <deque>
 #include <limits>
-#include <memory>
+#include <span>
+#include <tuple>
+#include <utility>
 
 namespace textmend::internal::scan {
 
@@ -47,9 +48,7 @@ class Sample {
 // candidates are the places where all eight fit.
 class Fit {
  public:
-  explicit Fit(std::size_t words) {
-    for (Bits& bits : fits_) bits.assign(words, 0);
-  }
+  explicit Fit(std::size_t words) : words_(words), fits_(kHalves * kPlaces * words) {}
   Fit(const Sample& sample, const Part& part) : Fit(sample.words()) {
     for (std::size_t place = 0; place < kPlaces; ++place) {
       for (std::size_t value = 0; value < 16; ++value) {
@@ -64,18 +63,22 @@ class Fit {
     }
   }
 
+  void clear() { std::fill(fits_.begin(), fits_.end(), 0); }
+
   void add(const Fit& other) {
-    for (std::size_t i = 0; i < fits_.size(); ++i) add(other.fits_[i], i);
+    for (std::size_t i = 0; i < fits_.size(); ++i) fits_[i] |= other.fits_[i];
   }
 
-  std::size_t candidates() const { return candidates_with(*this); }
+  std::size_t candidates() const {
+    return candidates_with(*this, std::numeric_limits<std::size_t>::max());
+  }
 
-  // Of both together.
-  std::size_t candidates_with(const Fit& other) const {
+  // Of both together; where they are `most` or more, any number from `most` on.
+  std::size_t candidates_with(const Fit& other, std::size_t most) const {
     std::size_t count = 0;
-    for (std::size_t word = 0; word < fits_[0].size(); ++word) {
+    for (std::size_t word = 0; word < words_ && count < most; ++word) {
       std::uint64_t all = ~std::uint64_t{0};
-      for (std::size_t i = 0; i < fits_.size(); ++i) all &= fits_[i][word] | other.fits_[i][word];
+      for (std::size_t i = word; i < fits_.size(); i += words_) all &= fits_[i] | other.fits_[i];
       count += static_cast<std::size_t>(std::popcount(all));
     }
     return count;
@@ -83,16 +86,18 @@ class Fit {
 
  private:
   void add(const Bits& bits, std::size_t to) {
-    for (std::size_t word = 0; word < bits.size(); ++word) fits_[to][word] |= bits[word];
+    for (std::size_t word = 0; word < words_; ++word) fits_[to * words_ + word] |= bits[word];
   }
 
-  std::array<Bits, kHalves * kPlaces> fits_;
+  std::size_t words_;
+  Bits fits_;  // for each half of each byte, one behind the other
 };
 
 // A way to know a window: from which position on, and with what in the sample.
 struct Choice {
   std::uint8_t from = 0;
   std::vector<Fit> parts;
+  std::size_t looks = 0;           // candidates of its parts
   std::size_t shortest = kPlaces;  // bytes of its shortest part
 };
 
@@ -110,6 +115,7 @@ std::vector<Choice> choices_of(const NeedWindow& window, const Sample& sample) {
     choice.from = static_cast<std::uint8_t>(from);
     for (const Part& part : parts_of(window, from)) {
       choice.parts.emplace_back(sample, part);
+      choice.looks += choice.parts.back().candidates();
       choice.shortest = std::min(choice.shortest, part.size);
     }
     choices.push_back(std::move(choice));
@@ -117,36 +123,66 @@ std::vector<Choice> choices_of(const NeedWindow& window, const Sample& sample) {
   return choices;
 }
 
+// The same numbers on every machine, so that every build makes the same plan (xorshift; G.
+// Marsaglia, "Xorshift RNGs", 2003).
+class Random {
+ public:
+  std::size_t below(std::size_t end) {
+    state_ ^= state_ << 13U;
+    state_ ^= state_ >> 7U;
+    state_ ^= state_ << 17U;
+    return state_ % end;
+  }
+
+ private:
+  std::uint64_t state_ = 88172645463325252ULL;
+};
+
 class Planner {
  public:
   Planner(const Sample& sample, std::size_t first_bucket, std::size_t end_bucket)
-      : first_(first_bucket), words_(sample.words()) {
-    for (std::size_t i = 0; i < end_bucket; ++i) buckets_.emplace_back(words_);
-  }
+      : first_(first_bucket), buckets_(end_bucket, Bucket(sample.words())) {}
 
-  // Puts the window where the candidates of the sample grow least.
+  // Puts the window where the cost grows least.
   void place(Placed& window) {
     std::size_t best = std::numeric_limits<std::size_t>::max();
     std::size_t best_choice = 0;
-    for (window.chosen = 0; window.chosen < window.choices.size(); ++window.chosen) {
-      const std::size_t growth = add(window);
-      remove(window);
+    for (std::size_t i = 0; i < window.choices.size(); ++i) {
+      const std::size_t growth = try_out(window.choices[i], best);
       if (growth >= best) continue;
       best = growth;
-      best_choice = window.chosen;
+      best_choice = i;
     }
     window.chosen = best_choice;
-    add(window);
+    window.buckets.clear();
+    const Choice& choice = window.choices[best_choice];
+    for (const Fit& part : choice.parts) {
+      window.buckets.push_back(static_cast<std::uint8_t>(best_for(part)));
+      add(buckets_[window.buckets.back()], part);
+    }
+    looks_ += choice.looks;
   }
 
-  void remove(const Placed& window) {
-    const Choice& choice = window.choices[window.chosen];
-    for (std::size_t i = 0; i < choice.parts.size(); ++i) {
-      Bucket& bucket = buckets_[window.buckets[i]];
-      std::erase(bucket.parts, &choice.parts[i]);
-      bucket.fit = Fit(words_);
-      for (const Fit* part : bucket.parts) bucket.fit.add(*part);
-      bucket.candidates = bucket.fit.candidates();
+  // Takes all windows out of one bucket or two and places them anew, in another order; undoes that
+  // where it makes the plan worse. To place them one by one ends where many windows are known by
+  // too little, because each by itself costs nothing in a bucket that lets so much by already.
+  void improve(std::span<Placed> windows, int tries) {
+    Random random;
+    for (int i = 0; i < tries; ++i) {
+      const std::size_t one = draw_bucket(random);
+      const std::size_t other = i % 2 == 0 ? one : random.below(buckets_.size());
+      std::vector<Placed*> moved;
+      for (Placed& window : windows) {
+        const auto in = [&](std::size_t bucket) {
+          return std::find(window.buckets.begin(), window.buckets.end(), bucket) !=
+                 window.buckets.end();
+        };
+        if (in(one) || in(other)) moved.push_back(&window);
+      }
+      for (std::size_t left = moved.size(); left > 1; --left) {
+        std::swap(moved[left - 1], moved[random.below(left)]);
+      }
+      try_anew(moved);
     }
   }
 
@@ -158,43 +194,108 @@ class Planner {
     std::size_t candidates = 0;
   };
 
-  // Puts the parts of the chosen way where the candidates grow least, and returns by how much.
-  std::size_t add(Placed& window) {
-    const Choice& choice = window.choices[window.chosen];
-    std::size_t growth = 0;
-    window.buckets.clear();
-    for (const Fit& part : choice.parts) {
-      Bucket& bucket = buckets_[best_for(part, growth)];
-      bucket.parts.push_back(&part);
-      bucket.fit.add(part);
-      bucket.candidates = bucket.fit.candidates();
-      window.buckets.push_back(static_cast<std::uint8_t>(&bucket - buckets_.data()));
-    }
-    // Of two that the sample does not hold, the longer is the rarer.
-    return growth * (kPlaces + 1) + (kPlaces - choice.shortest);
+  // A candidate costs a look-up of its bucket, and that as much as so many looks at a need.
+  static constexpr std::size_t kCandidate = 4;
+
+  // What the scanner does for the sample. A part's own candidates count too, or needs that are
+  // common by one byte would gather in a bucket that is full already.
+  std::size_t cost() const {
+    std::size_t candidates = 0;
+    for (const Bucket& bucket : buckets_) candidates += bucket.candidates;
+    return kCandidate * candidates + looks_;
   }
 
-  // Adds to `growth`. Each candidate costs the scanner its bucket's look-up, and where it is this
-  // part, a look at the need: so the part's own places count too, or needs that are common by one
-  // byte would gather in a bucket that is full already.
-  std::size_t best_for(const Fit& part, std::size_t& growth) const {
-    constexpr std::size_t kCandidate = 4;  // costs as much as so many looks at a need
+  static void add(Bucket& bucket, const Fit& part) {
+    bucket.parts.push_back(&part);
+    bucket.fit.add(part);
+    bucket.candidates = bucket.fit.candidates();
+  }
+
+  // By how much the cost would grow; where that is `most` or more, any number from `most` on. Of
+  // two choices that the sample does not hold, the longer is the rarer.
+  std::size_t try_out(const Choice& choice, std::size_t most) {
+    std::vector<std::pair<std::size_t, Bucket>> old;
+    std::size_t growth = choice.looks;
+    const auto with_length = [&] { return growth * (kPlaces + 1) + (kPlaces - choice.shortest); };
+    for (const Fit& part : choice.parts) {
+      if (with_length() >= most) break;
+      const std::size_t to = best_for(part);
+      old.emplace_back(to, buckets_[to]);
+      add(buckets_[to], part);
+      growth += kCandidate * (buckets_[to].candidates - old.back().second.candidates);
+    }
+    while (!old.empty()) {
+      buckets_[old.back().first] = std::move(old.back().second);
+      old.pop_back();
+    }
+    return with_length();
+  }
+
+  std::size_t best_for(const Fit& part) const {
     std::size_t best = first_, least = std::numeric_limits<std::size_t>::max();
     for (std::size_t i = first_; i < buckets_.size(); ++i) {
       const Bucket& bucket = buckets_[i];
-      const std::size_t more = bucket.fit.candidates_with(part) - bucket.candidates;
+      const std::size_t most =
+          least == std::numeric_limits<std::size_t>::max() ? least : bucket.candidates + least + 1;
+      const std::size_t more = bucket.fit.candidates_with(part, most) - bucket.candidates;
       const bool fewer = bucket.parts.size() < buckets_[best].parts.size();
       if (more < least || (more == least && fewer)) {
         least = more;
         best = i;
       }
     }
-    growth += least * kCandidate + part.candidates();
     return best;
   }
 
-  std::size_t first_, words_;
+  // A bucket, the likelier the more candidates it has.
+  std::size_t draw_bucket(Random& random) const {
+    std::size_t all = 1;
+    for (const Bucket& bucket : buckets_) all += bucket.candidates;
+    std::size_t left = random.below(all);
+    for (std::size_t i = first_; i < buckets_.size(); ++i) {
+      if (left < buckets_[i].candidates) return i;
+      left -= buckets_[i].candidates;
+    }
+    return first_;
+  }
+
+  void try_anew(std::span<Placed* const> windows) {
+    const std::size_t cost_before = cost(), looks_before = looks_;
+    const std::vector<Bucket> buckets_before = buckets_;
+    std::vector<std::pair<std::size_t, std::vector<std::uint8_t>>> before;
+    for (const Placed* window : windows) before.emplace_back(window->chosen, window->buckets);
+    remove(windows);
+    for (Placed* window : windows) place(*window);
+    if (cost() <= cost_before) return;
+    buckets_ = buckets_before;
+    looks_ = looks_before;
+    for (std::size_t i = 0; i < windows.size(); ++i) {
+      std::tie(windows[i]->chosen, windows[i]->buckets) = std::move(before[i]);
+    }
+  }
+
+  void remove(std::span<Placed* const> windows) {
+    std::vector<bool> changed(buckets_.size());
+    for (const Placed* window : windows) {
+      const Choice& choice = window->choices[window->chosen];
+      looks_ -= choice.looks;
+      for (std::size_t i = 0; i < choice.parts.size(); ++i) {
+        std::erase(buckets_[window->buckets[i]].parts, &choice.parts[i]);
+        changed[window->buckets[i]] = true;
+      }
+    }
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+      if (!changed[i]) continue;
+      Bucket& bucket = buckets_[i];
+      bucket.fit.clear();
+      for (const Fit* part : bucket.parts) bucket.fit.add(*part);
+      bucket.candidates = bucket.fit.candidates();
+    }
+  }
+
+  std::size_t first_;
   std::vector<Bucket> buckets_;
+  std::size_t looks_ = 0;
 };
 
 }  // namespace
@@ -213,30 +314,29 @@ std::uint64_t key_of(const NeedWindow& window) {
 }
 
 Plan make_plan(std::span<const NeedWindow* const> windows, const Plan& known,
-               std::size_t first_bucket, std::string_view text, int rounds,
+               std::size_t first_bucket, std::string_view text, int tries,
                std::span<const NeedWindow* const> rarer) {
   const Sample sample(text);
   Planner planner(sample, first_bucket,
                   first_bucket < kBuiltinBuckets ? kBuiltinBuckets : kBuckets);
   Plan plan = known;
-  std::deque<Placed> placed;  // the planner keeps pointers to them
-  for (const auto group : {windows, rarer}) {
-    const std::size_t first = placed.size();
-    for (const NeedWindow* window : group) {
+  // The planner keeps pointers to what is in them.
+  std::array<std::vector<Placed>, 2> groups;
+  std::array both{windows, rarer};
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    groups[i].reserve(both[i].size());
+    for (const NeedWindow* window : both[i]) {
       const std::uint64_t key = key_of(*window);
-      if (plan.try_emplace(key).second) placed.push_back({key, choices_of(*window, sample), 0, {}});
+      if (!plan.try_emplace(key).second) continue;
+      groups[i].push_back({key, choices_of(*window, sample), 0, {}});
+      planner.place(groups[i].back());
     }
-    for (std::size_t i = first; i < placed.size(); ++i) planner.place(placed[i]);
-    // The first ones were placed without knowing the last.
-    for (int round = 1; round < rounds; ++round) {
-      for (std::size_t i = first; i < placed.size(); ++i) {
-        planner.remove(placed[i]);
-        planner.place(placed[i]);
-      }
-    }
+    planner.improve(groups[i], tries);
   }
-  for (Placed& window : placed) {
-    plan[window.key] = {window.choices[window.chosen].from, std::move(window.buckets)};
+  for (auto& group : groups) {
+    for (Placed& window : group) {
+      plan[window.key] = {window.choices[window.chosen].from, std::move(window.buckets)};
+    }
   }
   return plan;
 }

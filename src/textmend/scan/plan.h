@@ -37,11 +37,12 @@ using Plan = std::map<std::uint64_t, Placing>;
 std::uint64_t key_of(const NeedWindow& window);
 
 // A plan for windows that are not tied to a line's edge, with few candidates in `sample`. Those of
-// `known` stay where they are; new ones may go to the buckets from `first_bucket` on. Each of
-// `rounds` (1 or more) tries all of them in all places. Those of `rarer`, which most scanners do
-// not look for, are placed when the others have their places, and do not move them.
+// `known` stay where they are; new ones may go to the buckets from `first_bucket` on. Each goes
+// where it costs least, and then so many `tries` are made to place some of them better (500 take a
+// few seconds). Those of `rarer`, which most scanners do not look for, are placed when the others
+// have their places, and do not move them.
 Plan make_plan(std::span<const NeedWindow* const> windows, const Plan& known,
-               std::size_t first_bucket, std::string_view sample, int rounds,
+               std::size_t first_bucket, std::string_view sample, int tries,
                std::span<const NeedWindow* const> rarer = {});
 
 // As bytes, for the build that makes the built-in plan, and back.

@@ -4,8 +4,6 @@
 #include <cstring>
 #include <string>
 
-#include "textmend/unicode.h"
-
 namespace textmend::internal::scan {
 
 namespace {
@@ -16,25 +14,10 @@ struct Fixed {
   std::uint32_t positions_before = 0;
 };
 
-// The bytes of a position that has one spelling but for the bit that folds ASCII case.
-std::string fixed_bytes(const NeedPosition& position) {
-  std::string bytes;
-  if (const char32_t single = position.single()) {
-    append_code_point(single, bytes);
-    return bytes;
-  }
-  if (position.set() != nullptr && position.set()->ranges().back().last >= 0x80) return bytes;
-  if (position.ascii().count() != 2) return bytes;
-  for (std::size_t byte = 'A'; byte <= 'Z'; ++byte) {
-    if (position.ascii()[byte] && position.ascii()[byte | 0x20U]) bytes += static_cast<char>(byte);
-  }
-  return bytes;
-}
-
 Fixed longest_fixed(const NeedWindow& window) {
   Fixed best, row;
   for (std::size_t i = 0; i < window.positions().size(); ++i) {
-    const std::string bytes = fixed_bytes(window.positions()[i]);
+    const std::string bytes = window.positions()[i].fixed_bytes();
     row.bytes = bytes.empty() ? "" : row.bytes + bytes;
     if (bytes.empty()) row.positions_before = static_cast<std::uint32_t>(i + 1);
     if (row.bytes.size() > best.bytes.size()) best = row;
