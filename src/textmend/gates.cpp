@@ -12,17 +12,6 @@ namespace textmend::internal {
 
 namespace {
 
-// A line of prose, in any script: long, of more than one word, without the marks of markup and
-// code, and the end of a sentence at its end.
-bool is_paragraph(std::string_view line) {
-  constexpr std::size_t kShortest = 150;  // bytes
-  constexpr std::string_view kEnds[] = {".", "!", "?", "…",  "。", "！", "？", "؟", "۔",
-                                        "”", "’", "»", "\"", ")",  "」", "』", "“", ":"};
-  return line.size() >= kShortest && line.find_first_of("<>{}\\=|") == std::string_view::npos &&
-         std::any_of(std::begin(kEnds), std::end(kEnds),
-                     [line](std::string_view end) { return line.ends_with(end); });
-}
-
 constexpr std::string_view kHabit = Evidence::kRungNames[static_cast<int>(Evidence::Rung::kHabit)];
 
 // Bytes of the part of `text` to look at: all of it, or at most `most`, up to behind a space.
@@ -37,6 +26,14 @@ std::size_t part_size(std::string_view text, std::size_t most) {
 }
 
 }  // namespace
+
+bool is_paragraph(std::string_view line, std::size_t shortest) {
+  constexpr std::string_view kEnds[] = {".", "!", "?", "…",  "。", "！", "？", "؟", "۔",
+                                        "”", "’", "»", "\"", ")",  "」", "』", "“", ":"};
+  return line.size() >= shortest && line.find_first_of("<>{}\\=|") == std::string_view::npos &&
+         std::any_of(std::begin(kEnds), std::end(kEnds),
+                     [line](std::string_view end) { return line.ends_with(end); });
+}
 
 Gates::Gate Gates::gate(const Rule& rule) {
   if (const auto known = gates_.find(&rule); known != gates_.end()) return known->second;
@@ -248,12 +245,20 @@ bool Gates::has_paragraphs(std::size_t count) {
   if (count == 0) return true;
   const auto [entry, is_new] = paragraphs_.try_emplace(count, false);
   if (!is_new) return entry->second;
-  std::size_t seen = 0;
+  // Three short ones, each between blank lines, count as one.
+  constexpr std::size_t kShort = 100, kForOne = 3;
+  std::size_t seen = 0, short_ones = 0;
+  bool is_behind_blank = true, is_short = false;
   document_.base_lines().each([&](const Line& line) {
-    seen += !line.opaque && is_paragraph(trim_blanks(line.content));
-    return seen < count;
+    const std::string_view text = line.opaque ? std::string_view() : trim_blanks(line.content);
+    const bool blank = text.empty() && !line.opaque;
+    short_ones += blank && is_short;
+    seen += is_paragraph(text);
+    is_short = is_behind_blank && !is_paragraph(text) && is_paragraph(text, kShort);
+    is_behind_blank = blank;
+    return seen + short_ones / kForOne < count;
   });
-  return entry->second = seen == count;
+  return entry->second = seen + short_ones / kForOne >= count;
 }
 
 }  // namespace textmend::internal

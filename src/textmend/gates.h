@@ -20,6 +20,10 @@
 
 namespace textmend::internal {
 
+// A line of prose, in any script: long, of more than one word, without the marks of markup and
+// code, and the end of a sentence at its end. Without blanks at its ends; `shortest` in bytes.
+bool is_paragraph(std::string_view line, std::size_t shortest = 150);
+
 class Gates {
  public:
   // Unsure: the section has too few matches with evidence (`at_least`, `at_least_kinds`).

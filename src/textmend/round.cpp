@@ -290,12 +290,28 @@ void Round::flag_in_window(const Rule& rule, const Finding& finding, const Windo
   note_flag(rule, range.begin, document_.text(range.begin, range.end));
 }
 
+namespace {
+
+// Whether a line with one of the bits `own` holds a need, with or without the blanks at its ends.
+bool holds_need(const Needs& needs, const Lines& lines, std::uint64_t own) {
+  if (needs.empty()) return true;
+  for (std::size_t i = lines.next(0, own); i < lines.size(); i = lines.next(i + 1, own)) {
+    const std::string_view text = lines[i].content, trimmed = trim_blanks(text);
+    if (needs.wants(text) || (trimmed.size() < text.size() && needs.wants(trimmed))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   const Lines& lines = document_.lines();
   Findings findings;
   scratch_.set_edges(true, true);
   const std::uint64_t own = bucket(rule);
   const bool exact = scanner_ != nullptr && scanner_->is_exact(own);
+  // Another rule's lines, where the two share a bit, are no reason to make this one.
+  if (!exact && !holds_need(rule.common().needs, lines, own)) return;
   rule.find_all({document_, facts_, scratch_, own, exact}, findings);
   gates_.set_survey(rule, findings.list, [this](std::size_t begin, std::size_t end) {
     return document_.text(begin, end);

@@ -45,10 +45,25 @@ std::optional<std::vector<std::string>> read_list_file(const RuleSpec& spec,
   return file_lines(built_in);
 }
 
-// One list as TOML gives it: an array, or a table with `regex` or `file`, `add`, `remove`.
+// One list as TOML gives it: an array, or a table with `regex`, `file` or `regex_file`, `add`,
+// `remove`.
 struct ListEntries {
   std::vector<std::string> literal, regex;
 };
+
+// Adds the lines of the list file `file`, a string or null, to `lines`. False after a fault.
+bool add_lines_of(const RuleSpec& spec, const Node* file, std::vector<std::string>& lines,
+                  Problems& problems) {
+  if (file == nullptr) return true;
+  const auto read = read_list_file(spec, file->string);
+  if (!read) {
+    problems.error("no-list", file->place, fmt::format("no list file `{}`", file->string),
+                   "paths are relative to the folder that holds the packs");
+    return false;
+  }
+  lines.insert(lines.end(), read->begin(), read->end());
+  return true;
+}
 
 std::optional<ListEntries> list_entries(const RuleSpec& spec, const Node& node,
                                         Problems& problems) {
@@ -66,21 +81,16 @@ std::optional<ListEntries> list_entries(const RuleSpec& spec, const Node& node,
   }
   static constexpr Key kKeys[] = {{"regex", KeyType::kStrings, ""},
                                   {"file", KeyType::kString, ""},
+                                  {"regex_file", KeyType::kString, ""},
                                   {"literal", KeyType::kStrings, ""}};
   const std::size_t errors = problems.errors();
   check_keys(node, kKeys, "a list", problems);
   if (problems.errors() > errors) return std::nullopt;
   entries.regex = get_strings(node, "regex");
   entries.literal = get_strings(node, "literal");
-  if (const Node* file = node.find("file")) {
-    const auto lines = read_list_file(spec, file->string);
-    if (!lines) {
-      problems.error("no-list", file->place, fmt::format("no list file `{}`", file->string),
-                     "paths are relative to the folder that holds the packs");
-      return std::nullopt;
-    }
-    entries.literal.insert(entries.literal.end(), lines->begin(), lines->end());
-  }
+  const bool are_there = add_lines_of(spec, node.find("file"), entries.literal, problems) &&
+                         add_lines_of(spec, node.find("regex_file"), entries.regex, problems);
+  if (!are_there) return std::nullopt;
   return entries;
 }
 
@@ -236,6 +246,10 @@ std::optional<Template> RuleBuilder::compile_template(const Node& node,
     problems_.error("bad-template", place_in_string(node, error.offset), error.message);
   }
   return parsed;
+}
+
+void RuleBuilder::add_list_file(std::string_view key, std::vector<std::string>& lines) {
+  add_lines_of(spec_, params_.find(key), lines, problems_);
 }
 
 std::size_t RuleBuilder::size(std::string_view key, std::size_t otherwise) {

@@ -122,6 +122,8 @@ class RuleBuilder {
   std::optional<Template> compile_template(const Node& node,
                                            const std::vector<PatternPtr>& patterns,
                                            bool with_candidate);
+  // Adds the lines of the list file that `key` names, if it is there.
+  void add_list_file(std::string_view key, std::vector<std::string>& lines);
   std::size_t size(std::string_view key, std::size_t otherwise);  // an integer, 0 or more
   const TemplateTables& tables() const { return tables_; }
   std::optional<Evidence> evidence();

@@ -1,13 +1,23 @@
 // Kind `drop-lines`: lines that go.
 //
 // A run is an unbroken row of anchors and members, blank lines allowed. It goes when it holds an
-// anchor, or min_run members.
+// anchor, or min_run members. Two kinds of lines that say nothing by themselves may lengthen it:
+//
+// `behind`: a row of lines right below an anchor, such as the titles below `Related`, up to the next
+// blank line. Where text follows without one, nothing of it goes. With `apart`, blank lines may stand
+// above the row and in it: it goes as far as they do not grow more. That looks like any list or row of
+// headings, so such a row must have two lines and stand below a paragraph, and its last line stays
+// where text follows, for it may be that text's heading.
+//
+// `between`: lines with two lines of the run (or one that begins the text) in front of them and two
+// behind, such as the unknown words of a menu.
 
 #include <algorithm>
 #include <array>
 #include <set>
 #include <unordered_set>
 
+#include "textmend/gates.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -20,6 +30,9 @@ struct Settings {
   bool fold = false;
   Needs pattern_needs;  // as written; the rule's own needs hold those of the literals too
   std::vector<PatternPtr> anchors, members;
+  std::vector<PatternPtr> behind, between;
+  bool apart = false;  // blank lines may stand above and in a row of `behind`
+  std::size_t least_behind = 0, most_behind = 0, most_between = 0;
   std::size_t min_run = 0;
   PatternPtr previous, next;
   bool edge = false;  // the document's edge is as good as a neighbour that matches
@@ -67,6 +80,18 @@ class DropLinesRule : public Rule {
     std::array<Known, 128> known;
 
     std::size_t next(std::size_t from) const { return lines.next(from, overview.bucket); }
+
+    // Whether a paragraph stands in front of `line`.
+    bool is_behind_text(std::size_t line) {
+      for (; seen_ < line && !has_text_; ++seen_) {
+        has_text_ = !lines[seen_].opaque && is_paragraph(trim_blanks(lines[seen_].content));
+      }
+      return has_text_ && seen_ <= line;
+    }
+
+   private:
+    std::size_t seen_ = 0;  // lines looked at; if has_text_, the last of them is a paragraph
+    bool has_text_ = false;
   };
 
   // From the head or tail until `within` lines have been kept.
@@ -129,33 +154,109 @@ class DropLinesRule : public Rule {
     return member ? Role::kMember : Role::kOther;
   }
 
+  bool in_run(Search& search, std::size_t line) const {
+    return !search.lines[line].blank() && role(search, line) != Role::kOther;
+  }
+
   // Looks at the run around `line`, drops it if it may go, and returns the line behind it.
   std::size_t take_run(Search& search, std::size_t line) const {
-    std::size_t begin = line, end = line + 1;
-    const auto in_run = [&](std::size_t i) { return role(search, i) != Role::kOther; };
-    for (std::size_t i = line; i > 0;) {
-      --i;
-      if (search.lines[i].blank()) continue;
-      if (!in_run(i)) break;
-      begin = i;
+    std::vector<std::size_t> run = {line};
+    for (std::size_t i = line; (i = line_before(search, i)) != kNone && in_run(search, i);) {
+      run.push_back(i);
     }
-    for (std::size_t i = end; i < search.lines.size(); ++i) {
-      if (search.lines[i].blank()) continue;
-      if (!in_run(i)) break;
-      end = i + 1;
-    }
-    std::size_t anchors = 0, members = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (search.lines[i].blank()) continue;
-      ++(role(search, i) == Role::kAnchor ? anchors : members);
-    }
-    const bool enough = anchors > 0 || (settings_.min_run > 0 && members >= settings_.min_run);
-    if (enough && neighbours_allow(search, begin, end)) {
-      for (std::size_t i = begin; i < end; ++i) {
-        if (!search.lines[i].blank()) search.dropped.insert(i);
+    std::reverse(run.begin(), run.end());
+    std::size_t anchors = 0, members = 0, behind = 0;
+    for (std::size_t i = 0; (i = line_behind(search, run.back())) != kNone;) {
+      if (in_run(search, i)) {
+        run.push_back(i);
+        continue;
       }
+      const std::vector<std::size_t> row = row_behind(search, run.back());
+      behind += row.size();
+      const std::vector<std::size_t> few = row.empty() ? row_between(search, run) : row;
+      if (few.empty()) break;
+      run.insert(run.end(), few.begin(), few.end());
+    }
+    for (const std::size_t i : run) {
+      const Role known = role(search, i);
+      anchors += known == Role::kAnchor;
+      members += known == Role::kMember;
+    }
+    const std::size_t begin = run.front(), end = run.back() + 1;
+    const bool enough = anchors > 0 || (settings_.min_run > 0 && members >= settings_.min_run);
+    if (enough && behind >= settings_.least_behind && neighbours_allow(search, begin, end)) {
+      search.dropped.insert(run.begin(), run.end());
     }
     return end;
+  }
+
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  // The next line that is not blank, in either direction; kNone where there is none.
+  static std::size_t line_before(const Search& search, std::size_t line) {
+    while (line > 0) {
+      if (!search.lines[--line].blank()) return line;
+    }
+    return kNone;
+  }
+  static std::size_t line_behind(const Search& search, std::size_t line) {
+    while (++line < search.lines.size()) {
+      if (!search.lines[line].blank()) return line;
+    }
+    return kNone;
+  }
+
+  static bool matches_any(const std::vector<PatternPtr>& patterns, const Search& search,
+                          std::size_t line) {
+    constexpr std::size_t kLongest = 400;  // bytes: a title, not a paragraph
+    const std::string_view text = trim_blanks(search.lines[line].content);
+    if (search.lines[line].opaque || text.size() > kLongest) return false;
+    return std::any_of(patterns.begin(), patterns.end(), [&](const PatternPtr& pattern) {
+      return pattern->matches(text, search.scratch);
+    });
+  }
+
+  // The lines of `between` behind `run`, up to the next two of the run.
+  std::vector<std::size_t> row_between(Search& search, const std::vector<std::size_t>& run) const {
+    std::vector<std::size_t> row;
+    const auto is_known = [&](std::size_t i) { return i != kNone && in_run(search, i); };
+    const bool has_two = run.size() > 1 ? is_known(run[run.size() - 2])
+                                        : line_before(search, run.front()) == kNone;
+    if (!is_known(run.back()) || !has_two) return {};
+    for (std::size_t i = line_behind(search, run.back()); i != kNone; i = line_behind(search, i)) {
+      if (in_run(search, i)) return is_known(line_behind(search, i)) ? row : decltype(row){};
+      if (row.size() == settings_.most_between || !matches_any(settings_.between, search, i)) break;
+      row.push_back(i);
+    }
+    return {};
+  }
+
+  // The row of lines of `behind` below the anchor.
+  std::vector<std::size_t> row_behind(Search& search, std::size_t anchor) const {
+    if (settings_.behind.empty() || role(search, anchor) != Role::kAnchor) return {};
+    std::vector<std::size_t> row;
+    std::size_t last = anchor, gap = kNone;  // blank lines in front of the last line
+    enum class End { kGap, kKnown, kText, kEdge };
+    End end = End::kEdge;
+    for (std::size_t i = line_behind(search, anchor); i != kNone; i = line_behind(search, last)) {
+      const std::size_t blanks = i - last - 1;
+      if (blanks > gap) {
+        end = End::kGap;
+        break;
+      }
+      if (in_run(search, i) || !matches_any(settings_.behind, search, i)) {
+        end = in_run(search, i) ? End::kKnown : End::kText;
+        break;
+      }
+      if (row.size() == settings_.most_behind) return {};
+      row.push_back(i);
+      gap = blanks;
+      last = i;
+    }
+    if (row.empty()) return {};
+    if (row.front() == anchor + 1) return end == End::kText ? decltype(row){} : row;
+    if (end == End::kText) row.pop_back();
+    const bool may_go = settings_.apart && row.size() > 1 && search.is_behind_text(anchor);
+    return may_go ? row : decltype(row){};
   }
 
   bool neighbours_allow(const Search& search, std::size_t begin, std::size_t end) const {
@@ -196,7 +297,9 @@ RulePtr make(RuleBuilder& builder) {
   settings.pattern_needs = common.needs;
   settings.fold = get_boolean(builder.params(), "fold", false);
   settings.shortest = static_cast<std::size_t>(-1);
-  for (const std::string& literal : get_strings(builder.params(), "literals")) {
+  std::vector<std::string> literals = get_strings(builder.params(), "literals");
+  builder.add_list_file("literals_file", literals);
+  for (const std::string& literal : literals) {
     const std::string_view trimmed = trim_blanks(literal);
     if (trimmed.empty()) continue;
     common.needs.add_line(trimmed);
@@ -209,6 +312,12 @@ RulePtr make(RuleBuilder& builder) {
   }
   settings.anchors = builder.patterns("anchor");
   settings.members = builder.patterns("member");
+  settings.behind = builder.patterns("behind");
+  settings.apart = get_boolean(builder.params(), "apart", false);
+  settings.least_behind = builder.size("least_behind", 0);
+  settings.most_behind = builder.size("most_behind", 20);
+  settings.between = builder.patterns("between");
+  settings.most_between = builder.size("most_between", 3);
   settings.min_run = builder.size("min_run", 0);
   settings.previous = builder.pattern("previous");
   settings.next = builder.pattern("next");
@@ -217,8 +326,8 @@ RulePtr make(RuleBuilder& builder) {
     if (!settings.anchors.empty() || settings.literals.empty()) {
       builder.require("needs", "with `anchor` or `member`");
     }
-  } else {
-    builder.require("literals", "or `anchor` or `member`");
+  } else if (!builder.has("literals_file")) {
+    builder.require("literals", "or `literals_file`, `anchor` or `member`");
   }
   return std::make_shared<DropLinesRule>(std::move(common), std::move(settings));
 }
@@ -229,6 +338,7 @@ constexpr Key kKeys[] = {
      "hold "
      "one somewhere. Required with `anchor` or `member`."},
     {"literals", KeyType::kStrings, "Whole lines, each an anchor."},
+    {"literals_file", KeyType::kString, "More of them: a list file, one a line."},
     {"fold", KeyType::kBoolean, "Literals fold case. Default false."},
     {"anchor", KeyType::kPatterns,
      "A line that is enough alone. Patterns see a line without the blanks at its ends."},
@@ -236,6 +346,20 @@ constexpr Key kKeys[] = {
      "A line that goes only in an unbroken run (blank lines allowed) with an anchor, or of "
      "`min_run` members."},
     {"min_run", KeyType::kInteger, "0 (the default): members never go without an anchor."},
+    {"behind", KeyType::kPatterns,
+     "Lines of a row right below an anchor, which go with it up to the next blank line; where text "
+     "follows without one they stay. Lines of at most 400 bytes."},
+    {"apart", KeyType::kBoolean,
+     "Blank lines may stand above such a row and in it, as long as there are not more from one line "
+     "to the next; then only two lines or more, below a paragraph, and without the last one where "
+     "text follows. Default false."},
+    {"least_behind", KeyType::kInteger,
+     "The run goes only with so many lines of `behind`. Default 0."},
+    {"most_behind", KeyType::kInteger, "A longer row is left. Default 20."},
+    {"between", KeyType::kPatterns,
+     "A line that goes only between two lines of the run (or one, which begins the text) and two "
+     "others of it. Lines of at most 400 bytes."},
+    {"most_between", KeyType::kInteger, "So many of them in a row. Default 3."},
     {"previous", KeyType::kPattern,
      "What the kept non-blank line before the run must match; the edge of the document does not."},
     {"next", KeyType::kPattern, "The same for the line behind the run."},
