@@ -210,20 +210,25 @@ std::optional<Findings> Gates::take_surveyed(const Rule& rule, std::string_view 
 }
 
 bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds) {
-  const std::uint64_t bucket =
-      scanner_ != nullptr ? scanner_->document_bucket(rule) : Line::kAllBuckets;
-  const auto [entry, is_new] = matches_.try_emplace({pattern.source(), bucket, kinds}, false);
-  // Without the scanner there is no bit to tell the needs of one rule from those of another.
-  if (!is_new && scanner_ != nullptr) return entry->second;
   const Needs& needs = rule.common().document_needs;
+  Scanner::GuardNeeds known;
+  if (scanner_ != nullptr) known = scanner_->guard_needs(rule);
+  const auto [entry, is_new] = matches_.try_emplace({pattern.source(), known.needs, kinds}, false);
+  // Without the scanner nobody has seen which needs are the same.
+  if (!is_new && scanner_ != nullptr) return entry->second;
   scratch_.set_edges(true, true);
+  const bool with_lines = &pattern == rule.guard().document.get();
+  const Matches matches = [&](std::string_view text) {
+    return text.size() <= limits_.pattern_bytes &&
+           ((with_lines && needs.is_one_of_lines(text)) ||
+            (pattern.may_match(text) && pattern.matches(text, scratch_)));
+  };
   const Lines& lines = document_.base_lines();
   std::set<std::string> found;
-  for (std::size_t i = lines.next(0, bucket); i < lines.size() && found.size() < kinds;
-       i = lines.next(i + 1, bucket)) {
+  for (std::size_t i = lines.next(0, known.bucket); i < lines.size() && found.size() < kinds;
+       i = lines.next(i + 1, known.bucket)) {
     const std::string_view text = lines[i].content;
-    if (text.size() <= limits_.pattern_bytes && needs.wants(text) && pattern.may_match(text) &&
-        pattern.matches(text, scratch_) && (kinds == 1 || !is_heading(lines, i, pattern))) {
+    if (needs.wants(text) && matches(text) && (kinds == 1 || !is_heading(lines, i, matches))) {
       found.emplace(trim_blanks(text));
     }
   }
@@ -232,13 +237,13 @@ bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t ki
 
 // Whether the line stands over a sentence: then it may be a heading. Furniture that ends in a full
 // stop is no sentence.
-bool Gates::is_heading(const Lines& lines, std::size_t line, const Pattern& pattern) {
+bool Gates::is_heading(const Lines& lines, std::size_t line, const Matches& matches) {
   do {
     if (++line == lines.size()) return false;
   } while (lines[line].blank());
   const std::string_view next = trim_blanks(lines[line].content);
   const bool is_sentence = next.ends_with(".") || next.ends_with("。");
-  return is_sentence && (next.size() > limits_.pattern_bytes || !pattern.matches(next, scratch_));
+  return is_sentence && !matches(next);
 }
 
 bool Gates::has_paragraphs(std::size_t count) {

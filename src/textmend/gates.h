@@ -4,6 +4,7 @@
 #ifndef TEXTMEND_GATES_H_
 #define TEXTMEND_GATES_H_
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -88,7 +89,8 @@ class Gates {
   const Survey& survey(const Rule& rule, Extent extent);
   // Whether so many different lines match, of those that hold one of the rule's `document_needs`.
   bool lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds);
-  bool is_heading(const Lines& lines, std::size_t line, const Pattern& pattern);
+  using Matches = std::function<bool(std::string_view line)>;
+  bool is_heading(const Lines& lines, std::size_t line, const Matches& matches);
   bool has_paragraphs(std::size_t count);
 
   const Document& document_;
@@ -101,8 +103,8 @@ class Gates {
   std::map<const Rule*, bool> habits_;
   std::map<const Rule*, Survey> surveys_;
   std::map<const Rule*, FoundInLines> found_;
-  // By the pattern's text, the bit of its needs and the number: many rules share one.
-  std::map<std::tuple<std::string_view, std::uint64_t, std::size_t>, bool> matches_;
+  // By the pattern's text, its needs and the number: many rules share one.
+  std::map<std::tuple<std::string_view, const Needs*, std::size_t>, bool> matches_;
   std::map<std::size_t, bool> paragraphs_;  // by the number asked for
 };
 

@@ -185,6 +185,8 @@ class Needs {
   const std::vector<NeedWindow>& windows() const { return windows_; }
   const std::set<std::string, std::less<>>& lines() const { return lines_; }  // folded
 
+  // Whether `line` is one of lines(), blanks at its ends and case aside.
+  bool is_one_of_lines(std::string_view line) const;
   // Without windows and lines every line is wanted.
   bool wants(std::string_view line) const;
 
@@ -196,8 +198,6 @@ class Needs {
 
  private:
   friend class NeedsTable;
-
-  bool is_one_of_lines(std::string_view line) const;
 
   // The windows' finder, made when a line is first looked at: with the scanner few rules come to
   // that. Threads may ask at once; a copy makes its own.

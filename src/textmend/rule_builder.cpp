@@ -282,6 +282,25 @@ void RuleBuilder::read_needs(const Node* node, Needs& needs) {
   }
 }
 
+void RuleBuilder::read_document_needs(Needs& needs) {
+  read_needs(guard_.find("document_needs"), needs);
+  std::vector<std::string> lines, windows;
+  add_lines_of(spec_, guard_.find("document_lines_file"), lines, problems_);
+  for (const std::string& line : lines) needs.add_line(line);
+  const Node* file = guard_.find("document_needs_file");
+  add_lines_of(spec_, file, windows, problems_);
+  for (const std::string& text : windows) {
+    NeedWindow window;
+    NeedError error;
+    if (NeedWindow::parse(text, window, error)) {
+      needs.add(std::move(window));
+    } else {
+      problems_.error("bad-need", file->place,
+                      fmt::format("`{}` in {}: {}", text, file->string, error.message));
+    }
+  }
+}
+
 Guard RuleBuilder::read_guard() {
   Guard guard;
   const Node& table = guard_;
@@ -336,7 +355,7 @@ RuleCommon RuleBuilder::common() {
   common.habit_of = get_strings(guard_, "habit_of");
   common.habit = static_cast<std::size_t>(get_integer(guard_, "habit", 3));
   read_needs(params_.find("needs"), common.needs);
-  read_needs(spec_.table("guard").find("document_needs"), common.document_needs);
+  read_document_needs(common.document_needs);
   common.asks_facts = common.where.at != Where::At::kAnywhere || !common.langs.empty() ||
                       common.guard.looks_at_section() || !common.habit_of.empty() ||
                       spec_.root.find("evidence") != nullptr || common.flag_unsure;

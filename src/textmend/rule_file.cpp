@@ -55,14 +55,24 @@ constexpr Key kWhereKeys[] = {
 };
 
 constexpr Key kGuardKeys[] = {
-    {"unless", KeyType::kPatterns, ""},        {"document", KeyType::kPattern, ""},
-    {"no_document", KeyType::kPattern, ""},    {"document_needs", KeyType::kNeeds, ""},
-    {"document_kinds", KeyType::kInteger, ""}, {"paragraphs", KeyType::kInteger, ""},
-    {"at_least", KeyType::kInteger, ""},       {"at_least_kinds", KeyType::kInteger, ""},
-    {"at_least_share", KeyType::kNumber, ""},  {"share_of", KeyType::kPattern, ""},
-    {"max_share", KeyType::kNumber, ""},       {"min_share", KeyType::kNumber, ""},
-    {"majority", KeyType::kNumber, ""},        {"from", KeyType::kInteger, ""},
-    {"habit", KeyType::kInteger, ""},          {"habit_of", KeyType::kStrings, ""},
+    {"unless", KeyType::kPatterns, ""},
+    {"document", KeyType::kPattern, ""},
+    {"no_document", KeyType::kPattern, ""},
+    {"document_needs", KeyType::kNeeds, ""},
+    {"document_lines_file", KeyType::kString, ""},
+    {"document_needs_file", KeyType::kString, ""},
+    {"document_kinds", KeyType::kInteger, ""},
+    {"paragraphs", KeyType::kInteger, ""},
+    {"at_least", KeyType::kInteger, ""},
+    {"at_least_kinds", KeyType::kInteger, ""},
+    {"at_least_share", KeyType::kNumber, ""},
+    {"share_of", KeyType::kPattern, ""},
+    {"max_share", KeyType::kNumber, ""},
+    {"min_share", KeyType::kNumber, ""},
+    {"majority", KeyType::kNumber, ""},
+    {"from", KeyType::kInteger, ""},
+    {"habit", KeyType::kInteger, ""},
+    {"habit_of", KeyType::kStrings, ""},
 };
 
 constexpr Key kEvidenceKeys[] = {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <functional>
 
 #include "textmend/scan/builtin_plan.h"
 #include "textmend/unicode.h"
@@ -118,10 +119,14 @@ std::vector<Scanner::Wish> Scanner::wishes_of(std::span<const RulePtr> rules) {
     if (of_guard.empty()) continue;
     std::uint64_t key = 0;
     for (const NeedWindow& window : of_guard.windows()) key = 31 * key + scan::key_of(window);
+    for (const std::string& line : of_guard.lines())
+      key = 31 * key + std::hash<std::string>()(line);
     const auto [known, is_new] = guards.try_emplace(key, wishes.size());
     // Who asks a guard looks at the needs themselves in any case.
     if (is_new) wishes.push_back({&of_guard, true, {}});
-    wishes[known->second].bits.push_back(&document_buckets_[rule.get()]);
+    GuardNeeds& guard = guard_needs_[rule.get()];
+    guard.needs = wishes[known->second].needs;
+    wishes[known->second].bits.push_back(&guard.bucket);
   }
   return wishes;
 }
@@ -414,9 +419,9 @@ std::uint64_t Scanner::bucket(const Rule& rule) const {
   return found == buckets_.end() ? kEverywhere : found->second;
 }
 
-std::uint64_t Scanner::document_bucket(const Rule& rule) const {
-  const auto found = document_buckets_.find(&rule);
-  return found == document_buckets_.end() ? kEverywhere : found->second;
+Scanner::GuardNeeds Scanner::guard_needs(const Rule& rule) const {
+  const auto found = guard_needs_.find(&rule);
+  return found == guard_needs_.end() ? GuardNeeds() : found->second;
 }
 
 }  // namespace textmend::internal

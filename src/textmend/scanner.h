@@ -50,9 +50,15 @@ class Scanner {
   // Opaque lines get none.
   void scan(std::string_view text, std::span<Line> lines) const;
 
-  // The bit of one rule, which it may share, and that of its guard's `document_needs`.
+  // The bit of one rule, which it may share.
   std::uint64_t bucket(const Rule& rule) const;
-  std::uint64_t document_bucket(const Rule& rule) const;
+  // The bit of the needs of a rule's guard, and one address for all that are the same; without
+  // needs every line's bit and null.
+  struct GuardNeeds {
+    std::uint64_t bucket = kEverywhere;
+    const Needs* needs = nullptr;
+  };
+  GuardNeeds guard_needs(const Rule& rule) const;
   // Whether the bit is no other rule's: then it says all that the rule's needs would.
   bool is_exact(std::uint64_t bucket) const { return (bucket & shared_bits_) == 0; }
 
@@ -133,7 +139,8 @@ class Scanner {
   std::bitset<65536> line_keys_;   // key_of_line() of those of ASCII alone
   // The longest of those that begin with these four bytes, as far as 12 bits tell.
   std::array<std::uint16_t, 4096> longest_by_start_{};
-  std::map<const Rule*, std::uint64_t> buckets_, document_buckets_;
+  std::map<const Rule*, std::uint64_t> buckets_;
+  std::map<const Rule*, GuardNeeds> guard_needs_;
   std::uint64_t shared_bits_ = 0;
 };
 
