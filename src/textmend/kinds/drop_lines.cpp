@@ -3,11 +3,11 @@
 // A run is an unbroken row of anchors and members, blank lines allowed. It goes when it holds an
 // anchor, or min_run members. Two kinds of lines that say nothing by themselves may lengthen it:
 //
-// `behind`: a row of lines right below an anchor, such as the titles below `Related`, up to the next
-// blank line. Where text follows without one, nothing of it goes. With `apart`, blank lines may stand
-// above the row and in it: it goes as far as they do not grow more. That looks like any list or row of
-// headings, so such a row must have two lines and stand below a paragraph, and its last line stays
-// where text follows, for it may be that text's heading.
+// `behind`: a row of lines right below an anchor, such as the titles below `Related`, up to the
+// next blank line. Where text follows without one, nothing of it goes. With `apart`, blank lines
+// may stand above the row and in it: it goes as far as they do not grow more. That looks like any
+// list or row of headings, so such a row must have two lines and stand below a paragraph, and its
+// last line stays where text follows, for it may be that text's heading.
 //
 // `between`: lines with two lines of the run (or one that begins the text) in front of them and two
 // behind, such as the unknown words of a menu.
@@ -219,8 +219,8 @@ class DropLinesRule : public Rule {
   std::vector<std::size_t> row_between(Search& search, const std::vector<std::size_t>& run) const {
     std::vector<std::size_t> row;
     const auto is_known = [&](std::size_t i) { return i != kNone && in_run(search, i); };
-    const bool has_two = run.size() > 1 ? is_known(run[run.size() - 2])
-                                        : line_before(search, run.front()) == kNone;
+    const bool has_two =
+        run.size() > 1 ? is_known(run[run.size() - 2]) : line_before(search, run.front()) == kNone;
     if (!is_known(run.back()) || !has_two) return {};
     for (std::size_t i = line_behind(search, run.back()); i != kNone; i = line_behind(search, i)) {
       if (in_run(search, i)) return is_known(line_behind(search, i)) ? row : decltype(row){};
@@ -350,7 +350,8 @@ constexpr Key kKeys[] = {
      "Lines of a row right below an anchor, which go with it up to the next blank line; where text "
      "follows without one they stay. Lines of at most 400 bytes."},
     {"apart", KeyType::kBoolean,
-     "Blank lines may stand above such a row and in it, as long as there are not more from one line "
+     "Blank lines may stand above such a row and in it, as long as there are not more from one "
+     "line "
      "to the next; then only two lines or more, below a paragraph, and without the last one where "
      "text follows. Default false."},
     {"least_behind", KeyType::kInteger,
