@@ -65,7 +65,8 @@ bool looks_binary(std::string_view head) {
   return invalid > head.size() / 3 && static_cast<std::size_t>(controls) > head.size() / 32;
 }
 
-Input::Input(std::string path, const InputOptions& options) : path_(std::move(path)) {
+Input::Input(std::string path, const InputOptions& options)
+    : path_(std::move(path)), invalid_(options.invalid) {
   if (path_ == "-") {
     fd_ = STDIN_FILENO;
   } else {
@@ -83,7 +84,6 @@ Input::Input(std::string path, const InputOptions& options) : path_(std::move(pa
   block_.resize(options.encoding == "auto" ? kHeadBytes : kBlockBytes);
   read_head();
   choose_encoding(options);
-  is_binary_ = find_binary(options);
 }
 
 // A pipe may hand out a byte order mark byte by byte.
@@ -132,12 +132,12 @@ void Input::choose_encoding(const InputOptions& options) {
   }
 }
 
-bool Input::find_binary(const InputOptions& options) const {
+bool Input::is_binary() const {
   const bool is_wide = encoding_.name.starts_with("UTF-16") || encoding_.name.starts_with("UTF-32");
   if (is_wide || (!encoding_.utf8 && encoding_.source == Encoding::Source::kNamed)) return false;
   const std::string_view head(block_.data() + head_begin_, head_end_ - head_begin_);
   // Text in another encoding than it is read as is for --invalid to judge.
-  if (!encoding_.utf8 || options.invalid != Invalid::kKeep) return has_nul(head);
+  if (!encoding_.utf8 || invalid_ != Invalid::kKeep) return has_nul(head);
   return looks_binary(head);
 }
 

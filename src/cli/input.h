@@ -63,8 +63,8 @@ class Input {
   int fd() const { return fd_; }
   const struct stat& status() const { return status_; }  // as it was when opened
   const Encoding& encoding() const { return encoding_; }
-  // Looks binary, and nobody said which encoding of text it is in.
-  bool is_binary() const { return is_binary_; }
+  // Looks binary, and nobody said which encoding of text it is in. To be asked before next().
+  bool is_binary() const;
   // Ill-formed sequences that were replaced or repaired so far: changes that no hunk tells of.
   std::uint64_t repairs() const { return repair_ ? repair_->repairs() : 0; }
   // The text comes out of next() byte for byte as it is in the file.
@@ -75,7 +75,6 @@ class Input {
   std::string_view next_bytes();
   std::size_t read_some(char* to, std::size_t size);
   void choose_encoding(const InputOptions& options);
-  bool find_binary(const InputOptions& options) const;
   std::string_view decode(std::string_view bytes);
 
   std::string path_;
@@ -83,7 +82,7 @@ class Input {
   int fd_ = -1;
   struct stat status_ = {};
   Encoding encoding_;
-  bool is_binary_ = false;
+  Invalid invalid_ = Invalid::kKeep;
   std::optional<internal::Transcoder> transcoder_;  // none for UTF-8
   std::optional<internal::Utf8Repair> repair_;
   std::vector<char> block_;

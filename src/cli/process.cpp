@@ -142,7 +142,7 @@ void Run::clean_document(const std::string& file, const Cleaner& cleaner) {
   const Invalid invalid = invalid_of(options_.invalid);
   Input input(file, {options_.encoding, invalid});
   refuse_own_output(input);
-  if (input.is_binary() && !options_.binary_as_text && options_.mode != Mode::kText) {
+  if (options_.mode != Mode::kText && !options_.binary_as_text && input.is_binary()) {
     messages_.remark({input.name()}, "left out: it looks binary, and --text is not given");
     return;
   }

@@ -18,9 +18,10 @@ NOBODY = 65534
 def access_list(*entries):
     """As in the kernel's <linux/posix_acl_xattr.h>: version 2, then tag, rights, id."""
     undefined = 2**32 - 1
-    packed = [struct.pack("<HHI", tag, rights, undefined if who is None else who)
-              for tag, rights, who in entries]
-    return struct.pack("<I", 2) + b"".join(packed)
+    packed = struct.pack("<I", 2)
+    for tag, rights, who in entries:
+        packed += struct.pack("<HHI", tag, rights, undefined if who is None else who)
+    return packed
 
 
 def set_or_skip(path, name, value):
@@ -46,8 +47,10 @@ def test_extended_attributes(tools):
     set_or_skip(path, "user.origin", b"scraped \0 in May")
     os.setxattr(path, "user.empty", b"")
     os.setxattr(path, "user.large", b"x" * 2000)
-    if os.geteuid() == 0:
+    try:
         os.setxattr(path, "trusted.mark", b"t")
+    except PermissionError:
+        pass  # for root only, and not in every container
     before = attributes(path)
     result = tools.program.write(tree.files)
     expect(result.returncode == 0, result.stderr)

@@ -41,7 +41,7 @@ def test_kill_9(tools):
     done = left = trees = new = most_new = 0
     end = time.monotonic() + most_seconds
     while done < kills and time.monotonic() < end:
-        files = tree.files if tools.long else tree.files[max(0, new - 20) :]
+        files = tree.files[max(0, new - 50) :]
         run = start(tools, files)
         # Some die before their first file, most in the middle of one.
         time.sleep(tools.rng.uniform(start_time * 0.7, start_time + min(whole_time, 0.5)))
@@ -78,10 +78,10 @@ def test_kill_9(tools):
 
 def test_stop_signals(tools):
     """What is done is told, nothing is left over, and the shell sees the signal."""
-    tree = Tree(tools.folder("stop"), tools.program, 1000 if tools.long else 60)
+    tree = Tree(tools.folder("stop"), tools.program, 400 if tools.long else 60)
     start_time, whole_time = times_for(tools, tree)
     caught = collections.Counter()
-    for i in range(200 if tools.long else 9):
+    for i in range(60 if tools.long else 9):
         number = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[i % 3]
         tree.restore()
         run = start(tools, tree.files)

@@ -60,9 +60,9 @@ def test_swapped_file(tools):
 def test_runs_at_once(tools):
     """Every file is cleaned by one of them, and nobody takes another's temporary file for a
     leftover."""
-    tree = Tree(tools.folder("at-once"), tools.program, 2000 if tools.long else 60)
+    tree = Tree(tools.folder("at-once"), tools.program, 500 if tools.long else 60)
     met = 0
-    for _ in range(20 if tools.long else 2):
+    for _ in range(10 if tools.long else 2):
         tree.restore()
         runs = []
         for k in range(3):
@@ -115,7 +115,7 @@ def test_editor(tools):
     editor.start()
     refused = 0
     try:
-        for _ in range(300 if tools.long else 5):
+        for _ in range(100 if tools.long else 5):
             result = tools.program.write(tree.files)
             lines = result.stderr.splitlines()
             refused += len(lines)
