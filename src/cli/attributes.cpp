@@ -110,8 +110,9 @@ void copy_attributes(int from, int to, bool times) {
   copy_extended(from, to);
   // Last: a change of owner takes set-id bits away, an access list brings bits of its own, and one
   // that the folder gave must be off before anybody may read.
-  const struct stat old = status_of(from);
-  if (::fchmod(to, old.st_mode & kModeBits) != 0) fail("keep its mode", errno);
+  const struct stat old = status_of(from), now = status_of(to);
+  const bool same_mode = ((old.st_mode ^ now.st_mode) & kModeBits) == 0;
+  if (!same_mode && ::fchmod(to, old.st_mode & kModeBits) != 0) fail("keep its mode", errno);
   if (!times) return;
   const std::array<struct timespec, 2> stamps = {old.st_atim, old.st_mtim};
   if (::futimens(to, stamps.data()) != 0) fail("keep its times", errno);

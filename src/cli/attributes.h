@@ -12,7 +12,8 @@ void copy_owner(int from, int to);
 // The same with mode, access control list, other extended attributes and, where asked for, times of
 // last access and change; what can't be copied throws. `to` must have its content already. It loses
 // an access control list that its folder gave it; attributes that the kernel computes from the
-// content (security.ima, security.evm) are the kernel's to write.
+// content (security.ima, security.evm) are the kernel's to write. Not kept: flags of file systems
+// (chattr) and the time of birth.
 void copy_attributes(int from, int to, bool times);
 
 }  // namespace textmend::cli

@@ -16,6 +16,7 @@
 #include "cli/report.h"
 #include "cli/stats.h"
 #include "cli/stop.h"
+#include "cli/temporary.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
 #include "textmend/textmend.h"
@@ -76,6 +77,7 @@ class Run {
   Output stdout_;
   std::optional<Output> report_file_;
 
+  LeftoverSweeper sweeper_;
   TextSink text_;
   WriteSink write_;
   CheckSink check_;
@@ -94,7 +96,7 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
                                            : Output::ClosedPipes::kAreFine),
       text_(stdout_, internal::is_utf8_encoding(options.output_encoding) ? std::string()
                                                                          : options.output_encoding),
-      write_(options.output_encoding, options.in_place),
+      write_(options.output_encoding, options.in_place, sweeper_),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
       notes_(messages, options.fail_on) {

@@ -1,6 +1,7 @@
 #include "cli/stop.h"
 
 #include <array>
+#include <atomic>
 #include <csignal>
 
 namespace textmend::cli {
@@ -13,15 +14,15 @@ struct StopSignal {
 constexpr std::array<StopSignal, 3> kSignals = {
     {{SIGINT, "SIGINT"}, {SIGTERM, "SIGTERM"}, {SIGHUP, "SIGHUP"}}};
 
-volatile std::sig_atomic_t received = 0;
+std::atomic<int> received = 0;
+static_assert(std::atomic<int>::is_always_lock_free, "or a handler may not touch it");
 
 extern "C" void note_signal(int signal) {
   // Another signal than the first is in just as much of a hurry as the same one again.
-  if (received != 0) {
+  if (received.exchange(signal) != 0) {
     std::signal(signal, SIG_DFL);
     ::raise(signal);
   }
-  received = signal;
 }
 
 }  // namespace
