@@ -16,7 +16,6 @@
 #include "cli/report.h"
 #include "cli/stats.h"
 #include "cli/stop.h"
-#include "cli/temporary.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
 #include "textmend/textmend.h"
@@ -77,7 +76,6 @@ class Run {
   Output stdout_;
   std::optional<Output> report_file_;
 
-  LeftoverSweeper sweeper_;
   TextSink text_;
   WriteSink write_;
   CheckSink check_;
@@ -96,7 +94,7 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
                                            : Output::ClosedPipes::kAreFine),
       text_(stdout_, internal::is_utf8_encoding(options.output_encoding) ? std::string()
                                                                          : options.output_encoding),
-      write_(options.output_encoding, options.in_place, sweeper_),
+      write_(options.output_encoding, options.in_place),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
       notes_(messages, options.fail_on) {
@@ -144,7 +142,7 @@ void Run::clean_document(const std::string& file, const Cleaner& cleaner) {
   const Invalid invalid = invalid_of(options_.invalid);
   Input input(file, {options_.encoding, invalid});
   refuse_own_output(input);
-  if (options_.mode != Mode::kText && !options_.binary_as_text && input.is_binary()) {
+  if (input.is_binary() && !options_.binary_as_text && options_.mode != Mode::kText) {
     messages_.remark({input.name()}, "left out: it looks binary, and --text is not given");
     return;
   }

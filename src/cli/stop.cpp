@@ -1,7 +1,6 @@
 #include "cli/stop.h"
 
 #include <array>
-#include <atomic>
 #include <csignal>
 
 namespace textmend::cli {
@@ -14,15 +13,15 @@ struct StopSignal {
 constexpr std::array<StopSignal, 3> kSignals = {
     {{SIGINT, "SIGINT"}, {SIGTERM, "SIGTERM"}, {SIGHUP, "SIGHUP"}}};
 
-std::atomic<int> received = 0;
-static_assert(std::atomic<int>::is_always_lock_free, "or a handler may not touch it");
+volatile std::sig_atomic_t received = 0;
 
 extern "C" void note_signal(int signal) {
   // Another signal than the first is in just as much of a hurry as the same one again.
-  if (received.exchange(signal) != 0) {
+  if (received != 0) {
     std::signal(signal, SIG_DFL);
     ::raise(signal);
   }
+  received = signal;
 }
 
 }  // namespace

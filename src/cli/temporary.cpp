@@ -100,7 +100,8 @@ Temporary make_temporary(int folder) {
 void LeftoverSweeper::sweep_beside(const std::string& path) {
   const std::string folder = folder_of(path);
   const std::size_t hash = std::hash<std::string>()(folder) | 1;  // 0 is an unused place
-  if (swept_[(hash >> 1) % swept_.size()].exchange(hash) != hash) remove_leftovers(folder);
+  std::size_t& place = swept_[(hash >> 1) % swept_.size()];
+  if (std::exchange(place, hash) != hash) remove_leftovers(folder);
 }
 
 }  // namespace textmend::cli

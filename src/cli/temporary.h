@@ -4,7 +4,6 @@
 #define TEXTMEND_CLI_TEMPORARY_H_
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -28,7 +27,7 @@ struct Temporary {
 Temporary make_temporary(int folder);
 
 // Removes leftovers from folders, from each but once, as well as it can: what can't be removed
-// stays, and is no error. Several threads may share one; it takes 4 KiB, for any number of folders.
+// stays, and is no error. One object for each thread; it takes 4 KiB, for any number of folders.
 class LeftoverSweeper {
  public:
   // `path` is the name of a file in the folder, or of a symbolic link to one.
@@ -37,7 +36,7 @@ class LeftoverSweeper {
  private:
   // Hashes of the folders' names, each at its place; a folder that was displaced by another is
   // swept again.
-  std::array<std::atomic<std::size_t>, 512> swept_ = {};
+  std::array<std::size_t, 512> swept_ = {};
 };
 
 }  // namespace textmend::cli

@@ -52,9 +52,8 @@ class TextSink : public DocumentSink {
 // differs, the encoding has two ways to write something, and the file is left alone.
 class WriteSink : public DocumentSink {
  public:
-  // `sweeper` may be shared with other sinks.
-  WriteSink(std::string encoding, InPlace how, LeftoverSweeper& sweeper)
-      : encoding_(std::move(encoding)), how_(std::move(how)), sweeper_(sweeper) {}
+  WriteSink(std::string encoding, InPlace how)
+      : encoding_(std::move(encoding)), how_(std::move(how)) {}
   void begin(const Input& input) override;
   void section(const Section& section) override;
   void end() override;
@@ -67,7 +66,7 @@ class WriteSink : public DocumentSink {
 
   std::string encoding_;  // empty: the file's own
   InPlace how_;
-  LeftoverSweeper& sweeper_;
+  LeftoverSweeper sweeper_;
   const Input* input_ = nullptr;
   std::optional<AtomicFile> file_;
   std::optional<Encoder> encoder_;  // none for UTF-8
