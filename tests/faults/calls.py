@@ -6,7 +6,7 @@ import errno
 import os
 import re
 
-from tree import Tree, expect
+from tree import Skip, Tree, expect
 
 # What an error of a call may be. ENOSYS and EINVAL are here because some file systems can't.
 ERRORS = {
@@ -206,6 +206,8 @@ def test_order(tools):
     """A power cut can't be tried; but what is on disk when is known from the order of calls."""
     case = Case(tools, "order")
     made = case.calls()
+    if "renameat" in made:
+        raise Skip("no names can be exchanged in this folder")
     wanted = ["write", "fchmod", "futimens", "fsync", "linkat", "renameat2", "fsync", "unlinkat"]
     steps = [call for call in made if call in wanted]
     steps = [call for i, call in enumerate(steps) if steps[i : i + 2] != ["write", "write"]]

@@ -10,13 +10,20 @@ import time
 from tree import TEMPORARY, Tree, expect
 
 
-def start(tools, files, **how):
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def start(tools, files, ignored=()):
+    def set_signals():  # whatever we inherited
+        for number in STOPS:
+            signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
+
     return subprocess.Popen(
         tools.program.command("-w", *files),
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        **how,
+        preexec_fn=set_signals,
     )
 
 
@@ -35,12 +42,13 @@ def times_for(tools, tree):
 def test_kill_9(tools):
     """After each kill every file is wholly old or new, and what was left over is gone after the
     next run over that folder. A run goes on where the last one was killed."""
-    kills, most_seconds = (1000, 3600) if tools.long else (60, 8)
+    kills, seconds = (1000, 3600) if tools.long else (60, 8)
     tree = Tree(tools.folder("kill-9"), tools.program, 5000 if tools.long else 200)
     start_time, whole_time = times_for(tools, tree)
     done = left = trees = new = most_new = 0
-    end = time.monotonic() + most_seconds
-    while done < kills and time.monotonic() < end:
+    end = time.monotonic() + seconds
+    # On a slow machine fewer will do, but not none.
+    while done < kills and (time.monotonic() < end or done < 5 or most_new < 20):
         files = tree.files[max(0, new - 50) :]
         run = start(tools, files)
         # Some die before their first file, most in the middle of one.
@@ -64,8 +72,6 @@ def test_kill_9(tools):
             trees += 1
             new = 0
             tree.restore()
-    expect(done >= 5, f"only {done} runs were killed")
-    expect(most_new >= 20, f"only {most_new} files were reached")
     result = tools.program.write(tree.files)
     expect(result.returncode == 0, result.stderr)
     tree.expect_all_new()
@@ -81,8 +87,12 @@ def test_stop_signals(tools):
     tree = Tree(tools.folder("stop"), tools.program, 400 if tools.long else 60)
     start_time, whole_time = times_for(tools, tree)
     caught = collections.Counter()
-    for i in range(60 if tools.long else 9):
-        number = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[i % 3]
+    # A signal may come too early or too late.
+    numbers = [number for number in STOPS for _ in range(20 if tools.long else 3)]
+    for _ in range(10 * len(numbers)):
+        if not numbers:
+            break
+        number = numbers[-1]
         tree.restore()
         run = start(tools, tree.files)
         time.sleep(tools.rng.uniform(start_time * 0.8, whole_time))
@@ -97,15 +107,16 @@ def test_stop_signals(tools):
             expect(run.returncode == -number, f"exit code {run.returncode}")
             expect(int(told[1]) == new, f"said {said}, but {new} are")
             caught[number.name] += 1
+            numbers.pop()
         else:  # before there was anything to stop
             expect(run.returncode == -number and new == 0 and not said, f"{number.name}: {said}")
-    expect(len(caught) == 3, f"no signal came in time: {caught}")
+    expect(not numbers, f"too few signals came in time: {caught}")
     return " ".join(f"{name} {count}" for name, count in caught.items())
 
 
 def test_nohup(tools):
     tree = Tree(tools.folder("nohup"), tools.program, 50)
-    run = start(tools, tree.files, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    run = start(tools, tree.files, ignored=[signal.SIGHUP])
     time.sleep(0.05)
     run.send_signal(signal.SIGHUP)
     run.communicate()
