@@ -39,7 +39,7 @@ hunspell-de-de      lexicons of other languages: with compounds,
 hunspell-es         with a large table of endings,
 hunspell-fr         with elisions
 libbenchmark-dev    measures the parts of the library
-python3             makes the texts to measure with
+python3             makes the texts to measure with and faults on purpose
 valgrind            counts instructions
 clang-19            second compiler, libFuzzer
 libclang-rt-19-dev  sanitizers of clang

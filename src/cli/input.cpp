@@ -3,10 +3,14 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <utf8.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "cli/output.h"
+#include "cli/stop.h"
+#include "textmend/unicode.h"
 
 namespace textmend::cli {
 namespace {
@@ -15,6 +19,20 @@ namespace {
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 // What an encoding is guessed by.
 constexpr std::size_t kHeadBytes = std::size_t{1} << 20;
+
+// How much of a file says whether it is binary.
+constexpr std::size_t kBinaryBytes = std::size_t{64} << 10;
+
+// BEL to CR, and ESC.
+constexpr std::string_view kTextControls = "\a\b\t\n\v\f\r\x1b";
+
+bool has_nul(std::string_view head) {
+  return head.substr(0, kBinaryBytes).find('\0') != std::string_view::npos;
+}
+
+void stop_if_asked() {
+  if (stop_signal() != 0) throw Stopped();
+}
 
 }  // namespace
 
@@ -32,11 +50,31 @@ std::string_view source_name(Encoding::Source source) {
   return "default";
 }
 
-Input::Input(std::string path, const InputOptions& options) : path_(std::move(path)) {
+bool looks_binary(std::string_view head) {
+  if (has_nul(head)) return true;
+  head = head.substr(0, kBinaryBytes);
+  if (internal::is_valid_utf8(head)) return false;
+  std::size_t invalid = 0;
+  for (auto at = head.begin();; ++at, ++invalid) {
+    at = utf8::find_invalid(at, head.end());
+    if (at == head.end()) break;
+  }
+  const auto controls = std::count_if(head.begin(), head.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' && kTextControls.find(c) == std::string_view::npos;
+  });
+  return invalid > head.size() / 3 && static_cast<std::size_t>(controls) > head.size() / 32;
+}
+
+Input::Input(std::string path, const InputOptions& options)
+    : path_(std::move(path)), invalid_(options.invalid) {
   if (path_ == "-") {
     fd_ = STDIN_FILENO;
   } else {
-    owned_ = Fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    while (!owned_.is_open()) {
+      owned_ = Fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+      if (!owned_.is_open() && errno != EINTR) break;
+      stop_if_asked();  // a pipe may wait for its writer for ever
+    }
     fd_ = owned_.get();
   }
   if (fd_ < 0 || ::fstat(fd_, &status_) != 0) throw DocumentError(error_text(errno));
@@ -94,6 +132,15 @@ void Input::choose_encoding(const InputOptions& options) {
   }
 }
 
+bool Input::is_binary() const {
+  const bool is_wide = encoding_.name.starts_with("UTF-16") || encoding_.name.starts_with("UTF-32");
+  if (is_wide || (!encoding_.utf8 && encoding_.source == Encoding::Source::kNamed)) return false;
+  const std::string_view head(block_.data() + head_begin_, head_end_ - head_begin_);
+  // Text in another encoding than it is read as is for --invalid to judge.
+  if (!encoding_.utf8 || invalid_ != Invalid::kKeep) return has_nul(head);
+  return looks_binary(head);
+}
+
 std::string_view Input::next() {
   if (!transcoder_ && !repair_) return next_bytes();
   while (!at_end_ || head_begin_ < head_end_) {
@@ -127,6 +174,7 @@ std::string_view Input::next_bytes() {
 
 std::size_t Input::read_some(char* to, std::size_t size) {
   while (true) {
+    stop_if_asked();
     const ssize_t got = ::read(fd_, to, size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw DocumentError(error_text(errno));

@@ -15,6 +15,7 @@
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/stats.h"
+#include "cli/stop.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
 #include "textmend/textmend.h"
@@ -93,7 +94,7 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
                                            : Output::ClosedPipes::kAreFine),
       text_(stdout_, internal::is_utf8_encoding(options.output_encoding) ? std::string()
                                                                          : options.output_encoding),
-      write_(options.output_encoding),
+      write_(options.output_encoding, options.in_place),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
       notes_(messages, options.fail_on) {
@@ -131,6 +132,9 @@ bool Run::clean(const std::string& file, const Cleaner& cleaner) {
     messages_.error({name}, error.what(), error.hint());
     for (DocumentSink* sink : sinks_) sink->abandon(name, error.what());
     return false;
+  } catch (const Stopped&) {
+    for (DocumentSink* sink : sinks_) sink->abandon(display_name(file), "stopped by a signal");
+    throw;
   }
 }
 
@@ -138,6 +142,10 @@ void Run::clean_document(const std::string& file, const Cleaner& cleaner) {
   const Invalid invalid = invalid_of(options_.invalid);
   Input input(file, {options_.encoding, invalid});
   refuse_own_output(input);
+  if (input.is_binary() && !options_.binary_as_text && options_.mode != Mode::kText) {
+    messages_.remark({input.name()}, "left out: it looks binary, and --text is not given");
+    return;
+  }
   for (DocumentSink* sink : sinks_) sink->begin(input);
   FanOut fan_out(sinks_, invalid == Invalid::kFail);
   const auto pass = [&input](auto stream) {
@@ -205,6 +213,19 @@ std::string pointer_fault(const RecordOptions& records) {
   return {};
 }
 
+// Returns how many are done: all, unless a signal stops us.
+std::size_t clean_all(Run& run, const std::vector<std::string>& files, const Cleaner& cleaner,
+                      bool& failed) {
+  std::size_t done = 0;
+  try {
+    for (; done < files.size() && stop_signal() == 0; ++done) {
+      failed |= !run.clean(files[done], cleaner);
+    }
+  } catch (const Stopped&) {
+  }
+  return done;
+}
+
 // Whether somebody hears of what rules flag and of the limits they meet.
 bool reads_flags(const Options& options) {
   return options.talk.verbose || options.stats || options.report || options.fail_on.flag ||
@@ -231,9 +252,16 @@ int clean_documents(const Options& options, const Messages& messages) {
                                  .max_removed = options.max_removed});
   Run run(options, *rules, messages);
   bool failed = false;
+  if (options.mode == Mode::kWrite) catch_stop_signals();
   try {
-    for (const std::string& file : options.files) failed |= !run.clean(file, cleaner);
+    const std::size_t done = clean_all(run, options.files, cleaner, failed);
     run.finish();
+    if (done < options.files.size()) {
+      messages.error(
+          {}, fmt::format("stopped by {}", stop_signal_name()),
+          fmt::format("{} file{} done, the others are as they were", done, done == 1 ? "" : "s"));
+      die_of_stop_signal();
+    }
     return run.exit_code(failed);
   } catch (const ClosedPipe&) {
     return run.exit_code(failed);  // who reads us has seen enough
