@@ -4,8 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
-#include <unordered_map>
 
 #include "textmend/schema.h"
 #include "textmend/unicode.h"
@@ -63,30 +63,81 @@ constexpr FunctionWords kLetterWords[] = {
     {"sv", "i å ö"},           {"tr", "o"},
 };
 
-// For each function word the languages that it counts for, a bit each.
-const std::unordered_map<std::string_view, std::uint32_t>& languages_by_word() {
-  static_assert(kLanguages <= 32);
-  static const auto made = [] {
-    std::unordered_map<std::string_view, std::uint32_t> languages;
+// For each function word the languages that it counts for, a bit each. A text is asked for every
+// word that it has, so words are numbers here: their bytes, eight at most.
+class LanguagesByWord {
+ public:
+  LanguagesByWord() {
+    static_assert(kLanguages <= 32);
     for (std::size_t i = 0; i < kLanguages; ++i) {
       for (const std::string_view word : split_words(kFunctionWords[i].words)) {
-        languages[word] |= std::uint32_t{1} << i;
+        Slot& slot = slot_of(key_of(word));
+        slot.key = key_of(word);
+        slot.languages |= std::uint32_t{1} << i;
       }
     }
-    return languages;
-  }();
-  return made;
-}
+  }
+
+  // `word` is folded; 0 if it is none of them.
+  std::uint32_t find(std::string_view word) const {
+    if (word.empty() || word.size() > sizeof(std::uint64_t)) return 0;
+    const std::uint64_t key = key_of(word);
+    for (std::size_t at = first_of(key);; at = (at + 1) % slots_.size()) {
+      if (slots_[at].key == key) return slots_[at].languages;
+      if (slots_[at].key == 0) return 0;
+    }
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t languages = 0;
+  };
+
+  static std::uint64_t key_of(std::string_view word) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, word.data(), std::min(word.size(), sizeof(key)));
+    return key;
+  }
+  std::size_t first_of(std::uint64_t key) const {
+    constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;
+    return static_cast<std::size_t>(key * kGoldenRatio >> 54U) % slots_.size();
+  }
+  Slot& slot_of(std::uint64_t key) {
+    std::size_t at = first_of(key);
+    while (slots_[at].key != 0 && slots_[at].key != key) at = (at + 1) % slots_.size();
+    return slots_[at];
+  }
+
+  std::array<Slot, 1024> slots_{};
+};
+
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Where the letters and marks from text[at] on end.
 std::size_t end_of_word(std::string_view text, std::size_t at) {
   while (at < text.size()) {
+    if (is_ascii(text[at])) {
+      if (!is_ascii_letter(text[at])) break;
+      ++at;
+      continue;
+    }
     std::size_t next = at;
     const char32_t c = next_code_point(text, next);
     if (!is_letter(c) && !is_mark(c)) break;
     at = next;
   }
   return at;
+}
+
+std::uint32_t find_folded(const LanguagesByWord& languages, std::string_view word) {
+  if (!std::all_of(word.begin(), word.end(), is_ascii)) return languages.find(fold_case(word));
+  std::array<char, sizeof(std::uint64_t)> folded{};
+  if (word.size() > folded.size()) return 0;
+  constexpr char kLower = 'a' - 'A';
+  std::transform(word.begin(), word.end(), folded.begin(),
+                 [](char c) { return c < 'a' ? static_cast<char>(c + kLower) : c; });
+  return languages.find({folded.data(), word.size()});
 }
 
 }  // namespace
@@ -97,7 +148,7 @@ std::string detect_language(std::string_view text) {
   std::size_t size = std::min(text.size(), kSample);
   while (size < text.size() && size > 0 && is_continuation(text[size])) --size;
   text = text.substr(0, size);
-  const auto& languages = languages_by_word();
+  static const LanguagesByWord languages;
   std::array<std::uint32_t, kLanguages> hits{};
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = end_of_word(text, at);
@@ -105,10 +156,9 @@ std::string detect_language(std::string_view text) {
       next_code_point(text, at);
       continue;
     }
-    const auto found = languages.find(fold_case(text.substr(at, end - at)));
+    const std::uint32_t counts_for = find_folded(languages, text.substr(at, end - at));
     at = end;
-    if (found == languages.end()) continue;
-    for (std::uint32_t left = found->second; left != 0; left &= left - 1) {
+    for (std::uint32_t left = counts_for; left != 0; left &= left - 1) {
       ++hits[static_cast<std::size_t>(std::countr_zero(left))];
     }
   }
