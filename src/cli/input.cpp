@@ -41,7 +41,7 @@ Input::Input(std::string path, const InputOptions& options) : path_(std::move(pa
   }
   if (fd_ < 0 || ::fstat(fd_, &status_) != 0) throw DocumentError(error_text(errno));
   if (S_ISDIR(status_.st_mode)) {
-    throw DocumentError("is a folder", "name the files in it");
+    throw DocumentError("is a folder", "--write, --check and --diff go through it");
   }
   block_.resize(options.encoding == "auto" ? kHeadBytes : kBlockBytes);
   read_head();

@@ -1,20 +1,27 @@
 #include "cli/process.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/diff.h"
+#include "cli/document.h"
 #include "cli/document_sink.h"
+#include "cli/files.h"
 #include "cli/input.h"
 #include "cli/load_rules.h"
 #include "cli/notes_sink.h"
 #include "cli/output.h"
+#include "cli/parallel.h"
 #include "cli/report.h"
 #include "cli/stats.h"
+#include "cli/task.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
 #include "textmend/textmend.h"
@@ -49,10 +56,16 @@ class FanOut : public Sink {
   bool fail_on_invalid_;
 };
 
-Invalid invalid_of(std::string_view word) {
-  if (word == "replace") return Invalid::kReplace;
-  if (word == "repair") return Invalid::kRepair;
-  return word == "fail" ? Invalid::kFail : Invalid::kKeep;
+// Enough for all jobs to go on while the first in turn takes longer than the others.
+constexpr std::size_t kTasksPerJob = 4;
+
+bool is_left_out(const OpenDocument& document) { return !document.left_out.empty(); }
+
+// Nothing to share among threads.
+bool is_one_text(const Options& options) {
+  struct stat status = {};
+  return options.records.fields.empty() && !options.files_from && options.files.size() == 1 &&
+         !(::stat(options.files[0].c_str(), &status) == 0 && S_ISDIR(status.st_mode));
 }
 
 // The outputs and sinks that the options ask for.
@@ -60,15 +73,23 @@ class Run {
  public:
   Run(const Options& options, const RuleSet& rules, const Messages& messages);
 
-  // Returns false if it failed.
-  bool clean(const std::string& file, const Cleaner& cleaner);
+  // Cleans all documents. Returns false if one of them failed.
+  bool clean_all(const Cleaner& cleaner);
   // What is to be written when all documents are through.
   void finish();
   int exit_code(bool failed) const;
 
  private:
-  void clean_document(const std::string& file, const Cleaner& cleaner);
-  void refuse_own_output(const Input& input) const;
+  bool clean_in_turn(Files& files, const Cleaner& cleaner);
+  bool clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs);
+
+  void clean(const Files::File& file, const Cleaner& cleaner);
+  void clean_rest(Direct& direct, const Cleaner& cleaner);
+  void take(const Task& task);
+  void begin(const OpenDocument& document);
+  void end();
+  template <typename F>
+  bool survives(const Files::File& file, OpenDocument* document, F&& f);
 
   const Options& options_;
   const Messages& messages_;
@@ -83,6 +104,8 @@ class Run {
   StatsSink stats_;
   NotesSink notes_;
   std::vector<DocumentSink*> sinks_;  // those in use
+  FanOut fan_out_;
+  std::optional<DocumentOpener> opener_;
 };
 
 Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
@@ -96,7 +119,8 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       write_(options.output_encoding),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
-      notes_(messages, options.fail_on) {
+      notes_(messages, options.fail_on),
+      fan_out_(sinks_, invalid_of(options) == Invalid::kFail) {
   // In this order each section is handed on, and each document ended. The report comes first: no
   // file is replaced before it is on record. Those that count come last: if a file can't be
   // replaced, they hear of no end.
@@ -120,47 +144,96 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
   }
   if (options.stats) sinks_.push_back(&stats_);
   sinks_.push_back(&notes_);
+  opener_.emplace(options, stdout_.fd(), report_file_ ? report_file_->fd() : -1);
 }
 
-bool Run::clean(const std::string& file, const Cleaner& cleaner) {
+// Calls f, which does something with a document. Returns false when that fails.
+template <typename F>
+bool Run::survives(const Files::File& file, OpenDocument* document, F&& f) {
   try {
-    clean_document(file, cleaner);
+    f();
     return true;
   } catch (const DocumentError& error) {
-    const std::string_view name = display_name(file);
+    if (document != nullptr) document->failed = true;
+    const std::string_view name = display_name(file.path);
     messages_.error({name}, error.what(), error.hint());
     for (DocumentSink* sink : sinks_) sink->abandon(name, error.what());
     return false;
   }
 }
 
-void Run::clean_document(const std::string& file, const Cleaner& cleaner) {
-  const Invalid invalid = invalid_of(options_.invalid);
-  Input input(file, {options_.encoding, invalid});
-  refuse_own_output(input);
-  for (DocumentSink* sink : sinks_) sink->begin(input);
-  FanOut fan_out(sinks_, invalid == Invalid::kFail);
-  const auto pass = [&input](auto stream) {
-    for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
-      stream.feed(block);
-    }
-    stream.finish();
-  };
-  if (options_.records.fields.empty()) {
-    pass(cleaner.stream(fan_out));
-  } else {
-    pass(cleaner.records(options_.records, fan_out).value());
-  }
+void Run::begin(const OpenDocument& document) {
+  for (DocumentSink* sink : sinks_) sink->begin(document.input);
+}
+
+void Run::end() {
   for (DocumentSink* sink : sinks_) sink->end();
 }
 
-// `textmend a >> a` would read what it writes, for ever.
-void Run::refuse_own_output(const Input& input) const {
-  struct stat status = {};
-  if (::fstat(stdout_.fd(), &status) != 0 || !S_ISREG(status.st_mode)) return;
-  if (input.status().st_size > 0 && same_file(status, input.status())) {
-    throw DocumentError("is also the output", "use --write");
+void Run::clean(const Files::File& file, const Cleaner& cleaner) {
+  const std::shared_ptr<OpenDocument> document = opener_->open(file);
+  if (is_left_out(*document)) return;
+  begin(*document);
+  clean_whole(document->input, cleaner, options_.records, fan_out_);
+  end();
+}
+
+// The rest of a document with records, behind those that went as tasks.
+void Run::clean_rest(Direct& direct, const Cleaner& cleaner) {
+  if (direct.first) begin(*direct.document);
+  RecordStream stream = cleaner.records(options_.records, fan_out_).value();
+  stream.go_to(direct.offset, direct.line);
+  stream.feed(direct.rest);
+  direct.rest = {};
+  feed_all(std::move(stream), direct.document->input);
+  end();
+}
+
+void Run::take(const Task& task) {
+  if (task.document) {
+    if (task.document->failed || is_left_out(*task.document)) return;
+    if (task.first) begin(*task.document);
+    task.sections.hand_over(fan_out_);
   }
+  if (task.error) std::rethrow_exception(task.error);
+  if (task.last) end();
+}
+
+bool Run::clean_in_turn(Files& files, const Cleaner& cleaner) {
+  bool all_well = true;
+  while (const std::optional<Files::File> file = files.next()) {
+    all_well &= survives(*file, nullptr, [&] { clean(*file, cleaner); });
+  }
+  return all_well;
+}
+
+bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) {
+  bool all_well = true;
+  TaskMaker maker(files, *opener_, !options_.records.fields.empty(),
+                  cleaner.options().limits.section_bytes);
+  TaskCleaner task_cleaner(cleaner, options_.records, *opener_);
+  const TaskSteps steps = {
+      [&] { return maker.next(); }, [&](Task& task) { task_cleaner.clean(task); },
+      [&](Task& task) {
+        all_well &= survives(task.file, task.document.get(), [&] { take(task); });
+        maker.forget(task.bytes);
+      }};
+  while (!maker.at_end()) {
+    run_in_order(jobs, jobs * kTasksPerJob, steps);
+    std::optional<Direct> direct = maker.take_direct();
+    if (!direct) continue;
+    all_well &= survives(direct->file, direct->document.get(), [&] {
+      direct->document ? clean_rest(*direct, cleaner) : clean(direct->file, cleaner);
+    });
+  }
+  return all_well;
+}
+
+bool Run::clean_all(const Cleaner& cleaner) {
+  const std::size_t jobs = options_.jobs > 0 ? options_.jobs : usable_processors();
+  Files files(options_);
+  return jobs == 1 || is_one_text(options_) ? clean_in_turn(files, cleaner)
+                                            : clean_at_once(files, cleaner, jobs);
 }
 
 void Run::finish() {
@@ -232,7 +305,7 @@ int clean_documents(const Options& options, const Messages& messages) {
   Run run(options, *rules, messages);
   bool failed = false;
   try {
-    for (const std::string& file : options.files) failed |= !run.clean(file, cleaner);
+    failed = !run.clean_all(cleaner);
     run.finish();
     return run.exit_code(failed);
   } catch (const ClosedPipe&) {

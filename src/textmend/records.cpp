@@ -207,6 +207,11 @@ RecordStream::RecordStream(RecordStream&&) noexcept = default;
 RecordStream& RecordStream::operator=(RecordStream&&) noexcept = default;
 RecordStream::~RecordStream() = default;
 
+void RecordStream::go_to(std::uint64_t offset, std::uint64_t line) {
+  state_->offset = offset;
+  state_->line = line;
+}
+
 void RecordStream::feed(std::string_view bytes) {
   State& state = *state_;
   state.buffer += bytes;
