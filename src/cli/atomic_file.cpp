@@ -1,115 +1,115 @@
 #include "cli/atomic_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <vector>
 
+#include "cli/attributes.h"
 #include "cli/output.h"
+#include "cli/quoting.h"
 
 namespace textmend::cli {
 namespace {
 
-constexpr std::array<int, 3> kSignals = {SIGINT, SIGTERM, SIGHUP};
 constexpr std::size_t kCopyBytes = std::size_t{256} << 10;
-
-// The name that a signal handler removes: no object, no allocation. Null when there is none.
-const char* volatile temporary_to_remove = nullptr;
-
-extern "C" void remove_temporary_and_die(int signal) {
-  const char* const name = temporary_to_remove;
-  if (name != nullptr) ::unlink(name);
-  ::raise(signal);  // SA_RESETHAND: this time it kills
-}
-
-void install_handlers() {
-  static bool installed = false;
-  if (std::exchange(installed, true)) return;
-  for (const int signal : kSignals) {
-    struct sigaction old = {};
-    ::sigaction(signal, nullptr, &old);
-    if (old.sa_handler == SIG_IGN) continue;  // nohup stays nohup
-    struct sigaction action = {};
-    action.sa_handler = remove_temporary_and_die;
-    action.sa_flags = static_cast<int>(SA_RESETHAND | static_cast<unsigned>(SA_NODEFER));
-    ::sigaction(signal, &action, nullptr);
-  }
-}
-
-// Between making a file and noting its name, and between renaming it and forgetting its name,
-// there must be no signal.
-class SignalsHeldBack {
- public:
-  SignalsHeldBack() {
-    sigset_t set;
-    sigemptyset(&set);
-    for (const int signal : kSignals) sigaddset(&set, signal);
-    ::pthread_sigmask(SIG_BLOCK, &set, &before_);
-  }
-  SignalsHeldBack(const SignalsHeldBack&) = delete;
-  SignalsHeldBack& operator=(const SignalsHeldBack&) = delete;
-  ~SignalsHeldBack() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_;
-};
+constexpr const char* kAsItWas = "the file is as it was";
 
 [[noreturn]] void fail(const std::string& what, int error) {
-  throw DocumentError(what + ": " + error_text(error), "the file is as it was");
+  throw DocumentError(what + ": " + error_text(error), kAsItWas);
 }
 
 void check(const char* what, int error) {
   if (error != 0) fail(what, error);
 }
 
+[[noreturn]] void fail_as_changed() {
+  throw DocumentError("was changed by someone else meanwhile", "it was left alone");
+}
+
+Fd open_folder(const std::string& path) {
+  const auto try_open = [&](int how) {
+    return uninterrupted([&] { return ::open(path.c_str(), how | O_DIRECTORY | O_CLOEXEC); });
+  };
+  Fd folder(try_open(O_RDONLY));
+  // A folder that may be used and not listed can't be synced either.
+  if (!folder.is_open() && errno == EACCES) folder = Fd(try_open(O_PATH));
+  if (!folder.is_open()) fail("can't open its folder", errno);
+  return folder;
+}
+
 }  // namespace
 
-AtomicFile::AtomicFile(const std::string& path, int source, const struct stat& status)
-    : source_(source), status_(status), writer_(-1) {
+AtomicFile::AtomicFile(const std::string& path, int source, const struct stat& status,
+                       const InPlace& how)
+    : source_(source), status_(status), how_(how), writer_(-1) {
   std::error_code error;
-  target_ = std::filesystem::canonical(path, error).string();
+  const std::filesystem::path target = std::filesystem::canonical(path, error);
   if (error) throw DocumentError("can't follow the name: " + error.message());
-  folder_ = std::filesystem::path(target_).parent_path().string();
-  // A rename asks for no right to write the file itself; who took that right away meant it.
-  if (::faccessat(AT_FDCWD, target_.c_str(), W_OK, AT_EACCESS) != 0) fail("can't write", errno);
-  install_handlers();
-  create();
-  writer_ = Writer(fd_.get());
+  folder_ = open_folder(target.parent_path().string());
+  name_ = target.filename().string();
+  if (!how_.backup.empty()) backup_ = name_ + how_.backup;
+  temporary_ = make_temporary(folder_.get());
+  writer_ = Writer(temporary_.fd.get());
 }
 
 AtomicFile::~AtomicFile() {
-  if (temporary_.empty()) return;
-  const SignalsHeldBack held_back;
-  temporary_to_remove = nullptr;
-  ::unlink(temporary_.c_str());
+  if (made_backup_) ::unlinkat(folder_.get(), backup_.c_str(), 0);
+  if (!temporary_.name.empty()) ::unlinkat(folder_.get(), temporary_.name.c_str(), 0);
 }
 
-void AtomicFile::create() {
-  temporary_ = folder_ + "/.textmend-XXXXXX";
-  const SignalsHeldBack held_back;
-  fd_ = Fd(::mkostemp(temporary_.data(), O_CLOEXEC));  // readable by us only, until commit()
-  if (!fd_.is_open()) {
-    const int error = errno;
-    temporary_.clear();
-    fail("can't make a temporary file in its folder", error);
+void AtomicFile::ensure_replaceable() {
+  if (::flock(source_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    throw DocumentError("is locked by another program, perhaps another textmend", kAsItWas);
   }
-  temporary_to_remove = temporary_.c_str();
+  expect_old(name_);
+  // A rename asks for no right to write the file itself; who took that right away meant it.
+  if (::faccessat(folder_.get(), name_.c_str(), W_OK, AT_EACCESS) != 0) fail("can't write", errno);
+  ensure_no_other_links();
+  copy_owner(source_, temporary_.fd.get());
+}
+
+void AtomicFile::ensure_no_other_links() const {
+  struct stat now = {};
+  if (::fstat(source_, &now) != 0) fail("can't look at it again", errno);
+  // A run that was killed at the right moment left our backup as a second name.
+  const nlink_t names = now.st_nlink - (now.st_nlink > 1 && is_backup() ? 1 : 0);
+  if (names > 1 && !how_.break_links) {
+    throw DocumentError(
+        fmt::format("has {} names (hard links)", names),
+        "it is as it was; --break-links writes a file of its own, without the other names");
+  }
+}
+
+// The name of the backup stands for the old file already.
+bool AtomicFile::is_backup() const {
+  return !backup_.empty() && has_name(source_, folder_.get(), backup_);
+}
+
+void AtomicFile::expect_old(const std::string& name) const {
+  struct stat now = {};
+  if (::fstatat(folder_.get(), name.c_str(), &now, AT_SYMLINK_NOFOLLOW) != 0 && errno != ENOENT) {
+    fail("can't look at it again", errno);
+  }
+  const bool is_old = same_file(now, status_) && now.st_size == status_.st_size &&
+                      now.st_mtim.tv_sec == status_.st_mtim.tv_sec &&
+                      now.st_mtim.tv_nsec == status_.st_mtim.tv_nsec;
+  if (!is_old) fail_as_changed();
 }
 
 void AtomicFile::copy_head(std::uint64_t size) {
   std::vector<char> block(std::min<std::uint64_t>(size, kCopyBytes));
   for (std::uint64_t at = 0; at < size;) {
     const std::size_t want = std::min<std::uint64_t>(size - at, block.size());
-    const ssize_t got = ::pread(source_, block.data(), want, static_cast<off_t>(at));
-    if (got < 0 && errno == EINTR) continue;
+    const ssize_t got =
+        uninterrupted([&] { return ::pread(source_, block.data(), want, static_cast<off_t>(at)); });
     if (got < 0) fail("can't read it again", errno);
     if (got == 0) throw DocumentError("was cut short while it was cleaned");
     write({block.data(), static_cast<std::size_t>(got)});
@@ -121,47 +121,79 @@ void AtomicFile::write(std::string_view bytes) { check("can't write", writer_.wr
 
 void AtomicFile::commit() {
   check("can't write", writer_.flush());
-  keep_owner_and_mode();
-  if (::fsync(fd_.get()) != 0) fail("can't write", errno);
-  check("can't write", fd_.close());
-  check_still_the_same();
-  rename_to_target();
-  sync_folder();
-}
-
-void AtomicFile::keep_owner_and_mode() {
-  struct stat now = {};
-  if (::fstat(fd_.get(), &now) != 0) fail("can't write", errno);
-  const bool same_owner = now.st_uid == status_.st_uid && now.st_gid == status_.st_gid;
-  if (!same_owner && ::fchown(fd_.get(), status_.st_uid, status_.st_gid) != 0) {
-    fail("can't keep its owner and group", errno);
+  ensure_replaceable();
+  copy_attributes(source_, temporary_.fd.get(), how_.keep_times);
+  // Not closed: with the descriptor goes the lock. What close() could report, this does.
+  if (uninterrupted([&] { return ::fsync(temporary_.fd.get()); }) != 0) fail("can't write", errno);
+  if (!backup_.empty()) make_backup();
+  if (swap_names()) {
+    settle();
+  } else if (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP) {
+    rename();
+  } else {
+    fail("can't replace it", errno);
   }
-  // Last: a change of owner takes set-id bits away.
-  if (::fchmod(fd_.get(), status_.st_mode & 07777) != 0) fail("can't keep its mode", errno);
 }
 
-// What another program wrote meanwhile is not ours to overwrite.
-void AtomicFile::check_still_the_same() const {
-  struct stat now = {};
-  if (::stat(target_.c_str(), &now) != 0) fail("can't look at it again", errno);
-  const bool same = same_file(now, status_) && now.st_size == status_.st_size &&
-                    now.st_mtim.tv_sec == status_.st_mtim.tv_sec &&
-                    now.st_mtim.tv_nsec == status_.st_mtim.tv_nsec;
-  if (!same) throw DocumentError("was changed by someone else meanwhile", "it was left alone");
+void AtomicFile::make_backup() {
+  if (::linkat(folder_.get(), name_.c_str(), folder_.get(), backup_.c_str(), 0) == 0) {
+    made_backup_ = true;
+    return;
+  }
+  if (errno != EEXIST) fail("can't make the backup " + printable(backup_), errno);
+  if (is_backup()) return;
+  throw DocumentError(printable(backup_) + " is there already, and a backup is never overwritten",
+                      "the file is as it was; move the backup away or choose another --backup");
 }
 
-void AtomicFile::rename_to_target() {
-  const SignalsHeldBack held_back;
-  if (std::rename(temporary_.c_str(), target_.c_str()) != 0) fail("can't replace it", errno);
-  temporary_to_remove = nullptr;
-  temporary_.clear();
+bool AtomicFile::swap_names() {
+  return ::renameat2(folder_.get(), temporary_.name.c_str(), folder_.get(), name_.c_str(),
+                     RENAME_EXCHANGE) == 0;
 }
 
-// The new name is there already; this makes it outlast a power cut. A folder that can't be opened
-// or synced leaves that to the system's own pace.
-void AtomicFile::sync_folder() const {
-  const Fd folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.is_open()) ::fsync(folder.get());
+// The names are swapped, and the old file is still at hand.
+void AtomicFile::settle() {
+  try {
+    expect_old(temporary_.name);
+    if (const int error = sync_folder(); error != 0) fail("can't sync its folder", error);
+  } catch (const DocumentError& error) {
+    swap_back(error.what());
+    throw;
+  }
+  made_backup_ = false;
+  if (::unlinkat(folder_.get(), temporary_.name.c_str(), 0) == 0) temporary_.name.clear();
+}
+
+void AtomicFile::swap_back(const std::string& why) {
+  if (swap_names()) {
+    // If somebody replaced ours in between, theirs is the newest, and it stays.
+    if (!has_name(temporary_.fd.get(), folder_.get(), temporary_.name)) swap_names();
+    return;
+  }
+  made_backup_ = false;
+  const std::string old = std::exchange(temporary_.name, {});
+  throw DocumentError(why + "; and it can't be put back: " + error_text(errno),
+                      "the new text is in its place, the old one in " + old +
+                          ": rename that before the next run removes it");
+}
+
+void AtomicFile::rename() {
+  expect_old(name_);
+  if (::renameat(folder_.get(), temporary_.name.c_str(), folder_.get(), name_.c_str()) != 0) {
+    fail("can't replace it", errno);
+  }
+  made_backup_ = false;
+  temporary_.name.clear();
+  if (const int error = sync_folder(); error != 0) {
+    throw DocumentError("can't sync its folder: " + error_text(error),
+                        "it was replaced, but a power cut may undo that");
+  }
+}
+
+// A folder that can't be synced leaves that to the system's own pace.
+int AtomicFile::sync_folder() const {
+  if (uninterrupted([&] { return ::fsync(folder_.get()); }) == 0) return 0;
+  return errno == EBADF || errno == EINVAL || errno == EROFS ? 0 : errno;
 }
 
 }  // namespace textmend::cli

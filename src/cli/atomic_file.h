@@ -10,44 +10,67 @@
 #include <string_view>
 
 #include "cli/fd.h"
+#include "cli/options.h"
+#include "cli/temporary.h"
 
 namespace textmend::cli {
 
 // Writes a temporary file in the folder of the file that `path` leads to, through symbolic links,
 // and puts it in that file's place at commit(). Before that, whatever happens - a full disk, a
-// signal, a power cut - the old file stands as it was; the temporary file is removed, except after
-// SIGKILL or a power cut, when `.textmend-XXXXXX` may be left over.
+// signal, a power cut - the old file stands as it was.
 //
-// Mode, owner and group are kept; if they can't be, nothing is replaced. Other hard links to the
-// old file keep the old content.
+//   make_temporary   locked, so that other runs know that it is in use (temporary.h)
+//   write ...
+//   ensure_replaceable: who may not write the file, other hard links, a file that another program
+//                    has locked or changed since it was opened
+//   copy_attributes  owner, mode, access list, extended attributes, times (attributes.h)
+//   fsync
+//   linkat           the backup, if one is asked for: the old file under a second name
+//   renameat2        exchanges the names: the new file has its place, and the old one, now under
+//                    the temporary name, is looked at once more. If it is not the one that was
+//                    read, somebody replaced it at the last moment, and the names are exchanged
+//                    back. Where a file system can't exchange (NFS), the look comes before a rename
+//   fsync            the folder; if that fails, the names are exchanged back
+//   unlinkat         the temporary name
 //
-// All calls throw DocumentError. At most one AtomicFile exists at a time: signals know one name.
+// A process that is killed before the exchange leaves the old file and perhaps a temporary one,
+// after it the new file and perhaps the old one under the temporary name.
+//
+// All calls throw DocumentError. Several objects may be at work at once, one thread each.
 class AtomicFile {
  public:
   // `source` is the old file, open for reading, with its status as it was when it was opened.
-  AtomicFile(const std::string& path, int source, const struct stat& status);
+  AtomicFile(const std::string& path, int source, const struct stat& status, const InPlace& how);
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
   ~AtomicFile();
 
+  // Throws if it is known already that commit() would: before work that would be in vain.
+  void ensure_replaceable();
   // Copies the first `size` bytes of the old file; to be called before write().
   void copy_head(std::uint64_t size);
   void write(std::string_view bytes);
   void commit();
 
  private:
-  void create();
-  void keep_owner_and_mode();
-  void check_still_the_same() const;
-  void rename_to_target();
-  void sync_folder() const;
+  void ensure_no_other_links() const;
+  bool is_backup() const;
+  void expect_old(const std::string& name) const;
+  void make_backup();
+  bool swap_names();
+  void settle();
+  void swap_back(const std::string& why);
+  void rename();
+  int sync_folder() const;
 
-  std::string target_;
-  std::string folder_;
+  Fd folder_;
+  std::string name_;          // of the old file, in the folder
+  std::string backup_;        // likewise; empty: none
+  bool made_backup_ = false;  // and it goes if the old file stays
   int source_;
   struct stat status_;
-  std::string temporary_;  // empty once renamed
-  Fd fd_;
+  InPlace how_;
+  Temporary temporary_;
   Writer writer_;
 };
 

@@ -25,6 +25,7 @@ Invalid invalid_of(const Options& options) {
 
 DocumentOpener::DocumentOpener(const Options& options, int out, int report)
     : input_options_{options.encoding, invalid_of(options)},
+      wants_binary_(options.binary_as_text || options.mode == Mode::kText),
       out_(regular_file(out)),
       report_(regular_file(report)) {}
 
@@ -36,6 +37,9 @@ std::shared_ptr<OpenDocument> DocumentOpener::open(const Files::File& file) cons
   const bool is_out = out_ && status.st_size > 0 && same_file(*out_, status);
   const bool is_report = report_ && same_file(*report_, status);
   if ((is_out || is_report) && file.walked) document->left_out = "it is what we write";
+  if (document->input.is_binary() && !wants_binary_) {
+    document->left_out = "it looks binary, and --text is not given";
+  }
   if (is_out && !file.walked) throw DocumentError("is also the output", "use --write");
   if (is_report && !file.walked) throw DocumentError("is also the report");
   return document;

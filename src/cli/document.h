@@ -38,6 +38,7 @@ class DocumentOpener {
 
  private:
   const InputOptions input_options_;
+  const bool wants_binary_;
   std::optional<struct stat> out_, report_;  // where they are regular files
 };
 

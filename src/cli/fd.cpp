@@ -1,8 +1,8 @@
 #include "cli/fd.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <system_error>
 
 namespace textmend::cli {
@@ -29,11 +29,9 @@ int Fd::close() {
 
 int write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return errno;
-    }
+    const ssize_t written = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
+    if (written < 0) return errno;
+    if (written == 0) return EIO;  // or we would try for ever
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return 0;
@@ -43,6 +41,13 @@ std::string error_text(int error) { return std::generic_category().message(error
 
 bool same_file(const struct stat& a, const struct stat& b) {
   return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+bool has_name(int fd, int folder, const std::string& name) {
+  struct stat open = {}, named = {};
+  return ::fstat(fd, &open) == 0 &&
+         ::fstatat(folder, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+         same_file(open, named);
 }
 
 int Writer::write(std::string_view bytes) {

@@ -5,11 +5,21 @@
 
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace textmend::cli {
+
+// Calls until no signal comes between. Not for close(): see Fd::close().
+template <typename Call>
+auto uninterrupted(Call call) {
+  while (true) {
+    const auto result = call();
+    if (result >= 0 || errno != EINTR) return result;
+  }
+}
 
 // Owns an open file descriptor, or none (-1).
 class Fd {
@@ -37,6 +47,9 @@ std::string error_text(int error);
 
 // Both are the same file (not only the same bytes).
 bool same_file(const struct stat& a, const struct stat& b);
+
+// What is open as `fd` has this name in the open folder, perhaps among others.
+bool has_name(int fd, int folder, const std::string& name);
 
 // Collects small pieces for write_all(). Every call returns errno, 0 if all went well.
 class Writer {

@@ -2,11 +2,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
+#include <utf8.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include "cli/output.h"
+#include "cli/stop.h"
+#include "textmend/unicode.h"
 
 namespace textmend::cli {
 namespace {
@@ -15,6 +21,20 @@ namespace {
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 // What an encoding is guessed by.
 constexpr std::size_t kHeadBytes = std::size_t{1} << 20;
+
+// How much of a file says whether it is binary.
+constexpr std::size_t kBinaryBytes = std::size_t{64} << 10;
+
+// BEL to CR, and ESC.
+constexpr std::string_view kTextControls = "\a\b\t\n\v\f\r\x1b";
+
+bool has_nul(std::string_view head) {
+  return head.substr(0, kBinaryBytes).find('\0') != std::string_view::npos;
+}
+
+void stop_if_asked() {
+  if (stop_signal() != 0) throw Stopped();
+}
 
 }  // namespace
 
@@ -32,25 +52,53 @@ std::string_view source_name(Encoding::Source source) {
   return "default";
 }
 
+bool looks_binary(std::string_view head) {
+  if (has_nul(head)) return true;
+  head = head.substr(0, kBinaryBytes);
+  if (internal::is_valid_utf8(head)) return false;
+  std::size_t invalid = 0;
+  for (auto at = head.begin();; ++at, ++invalid) {
+    at = utf8::find_invalid(at, head.end());
+    if (at == head.end()) break;
+  }
+  const auto controls = std::count_if(head.begin(), head.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' && kTextControls.find(c) == std::string_view::npos;
+  });
+  return invalid > head.size() / 3 && static_cast<std::size_t>(controls) > head.size() / 32;
+}
+
 Input::Input(std::string path, const InputOptions& options) : path_(std::move(path)) {
   if (path_ == "-") {
     fd_ = STDIN_FILENO;
   } else {
-    owned_ = Fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    while (!owned_.is_open()) {
+      owned_ = Fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+      if (!owned_.is_open() && errno != EINTR) break;
+      stop_if_asked();  // a pipe may wait for its writer for ever
+    }
     fd_ = owned_.get();
   }
   if (fd_ < 0 || ::fstat(fd_, &status_) != 0) throw DocumentError(error_text(errno));
   if (S_ISDIR(status_.st_mode)) {
     throw DocumentError("is a folder", "--write, --check and --diff go through it");
   }
-  block_.resize(options.encoding == "auto" ? kHeadBytes : kBlockBytes);
-  read_head();
+  const bool guess = options.encoding == "auto";
+  block_.resize(block_bytes(guess ? kHeadBytes : kBlockBytes));
+  read_head(guess ? block_.size() : internal::kLongestMark);
   choose_encoding(options);
+  is_binary_ = find_binary(options);
+}
+
+// Small files, of which there may be many, get a small block, with a byte in it that shows that
+// they end there.
+std::size_t Input::block_bytes(std::size_t most) const {
+  constexpr std::size_t kFewest = 4096;
+  if (!S_ISREG(status_.st_mode) || status_.st_size == 0) return most;
+  return std::clamp(static_cast<std::size_t>(status_.st_size) + 1, kFewest, most);
 }
 
 // A pipe may hand out a byte order mark byte by byte.
-void Input::read_head() {
-  const std::size_t want = block_.size() == kHeadBytes ? kHeadBytes : internal::kLongestMark;
+void Input::read_head(std::size_t want) {
   while (!at_end_ && head_end_ < want) {
     head_end_ += read_some(block_.data() + head_end_, block_.size() - head_end_);
   }
@@ -94,6 +142,15 @@ void Input::choose_encoding(const InputOptions& options) {
   }
 }
 
+bool Input::find_binary(const InputOptions& options) const {
+  const bool is_wide = encoding_.name.starts_with("UTF-16") || encoding_.name.starts_with("UTF-32");
+  if (is_wide || (!encoding_.utf8 && encoding_.source == Encoding::Source::kNamed)) return false;
+  const std::string_view head(block_.data() + head_begin_, head_end_ - head_begin_);
+  // Text in another encoding than it is read as is for --invalid to judge.
+  if (!encoding_.utf8 || options.invalid != Invalid::kKeep) return has_nul(head);
+  return looks_binary(head);
+}
+
 std::string_view Input::next() {
   if (!transcoder_ && !repair_) return next_bytes();
   while (!at_end_ || head_begin_ < head_end_) {
@@ -125,8 +182,18 @@ std::string_view Input::next_bytes() {
   return {block_.data(), read_some(block_.data(), block_.size())};
 }
 
+// Where bytes may be long in coming, a signal must be able to end the wait.
+void Input::wait_for_bytes() const {
+  if (S_ISREG(status_.st_mode) || stop_fd() < 0) return;
+  std::array<pollfd, 2> fds = {{{fd_, POLLIN, 0}, {stop_fd(), POLLIN, 0}}};
+  ::poll(fds.data(), fds.size(), -1);
+  stop_if_asked();
+}
+
 std::size_t Input::read_some(char* to, std::size_t size) {
   while (true) {
+    stop_if_asked();
+    wait_for_bytes();
     const ssize_t got = ::read(fd_, to, size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw DocumentError(error_text(errno));

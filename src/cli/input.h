@@ -30,6 +30,11 @@ struct InputOptions {
   Invalid invalid = Invalid::kKeep;
 };
 
+// Whether the head of a file is that of an image, a program, an archive. In the first 64 KiB there
+// is a NUL; or more than a third of the bytes belong to no UTF-8, and more than one in 32 is a
+// control character that no text has. The latter keeps text in other encodings out.
+bool looks_binary(std::string_view head);
+
 // What a document is read as, and why.
 struct Encoding {
   enum class Source { kDefault, kNamed, kMark, kGuess };
@@ -46,7 +51,8 @@ inline std::string_view display_name(std::string_view path) { return path == "-"
 
 class Input {
  public:
-  // `path` "-" is stdin. Reads the head of the document. Throws DocumentError, as next() does.
+  // `path` "-" is stdin. Reads the head of the document. Throws DocumentError, as next() does; both
+  // throw Stopped when a signal asks for it (stop.h).
   Input(std::string path, const InputOptions& options);
 
   // The next block of UTF-8; empty at the end of the document. Lives until the next call.
@@ -57,16 +63,21 @@ class Input {
   int fd() const { return fd_; }
   const struct stat& status() const { return status_; }  // as it was when opened
   const Encoding& encoding() const { return encoding_; }
+  // Looks binary, and nobody said which encoding of text it is in.
+  bool is_binary() const { return is_binary_; }
   // Ill-formed sequences that were replaced or repaired so far: changes that no hunk tells of.
   std::uint64_t repairs() const { return repair_ ? repair_->repairs() : 0; }
   // The text comes out of next() byte for byte as it is in the file.
   bool verbatim() const { return encoding_.utf8 && !repair_; }
 
  private:
-  void read_head();
+  std::size_t block_bytes(std::size_t most) const;
+  void read_head(std::size_t want);
   std::string_view next_bytes();
   std::size_t read_some(char* to, std::size_t size);
+  void wait_for_bytes() const;
   void choose_encoding(const InputOptions& options);
+  bool find_binary(const InputOptions& options) const;
   std::string_view decode(std::string_view bytes);
 
   std::string path_;
@@ -74,6 +85,7 @@ class Input {
   int fd_ = -1;
   struct stat status_ = {};
   Encoding encoding_;
+  bool is_binary_ = false;
   std::optional<internal::Transcoder> transcoder_;  // none for UTF-8
   std::optional<internal::Utf8Repair> repair_;
   std::vector<char> block_;

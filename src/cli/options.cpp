@@ -65,6 +65,12 @@ class HelpFormatter : public CLI::Formatter {
     return '\n' + (app->get_parent() != nullptr ? Formatter::make_usage(app, name) : usage_);
   }
 
+  // Without the `{VALUE}` of flags that have one when none is typed.
+  std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+    std::string name = Formatter::make_option_name(option, is_positional);
+    return name.substr(0, name.find('{'));
+  }
+
   // CLI11 leaves two empty lines between groups.
   std::string make_group(std::string group, bool is_positional,
                          std::vector<const CLI::Option*> options) const override {
@@ -254,6 +260,23 @@ std::string read_globs(const std::vector<std::string>& typed, WalkOptions& walk)
   return {};
 }
 
+void add_in_place_options(CLI::App& app, Options& options) {
+  const char* const group = "With --write";
+  app.add_flag("--backup{~}", options.in_place.backup,
+               "Keep the old file under its name and SUFFIX (~); never overwrites one")
+      ->option_text("[=SUFFIX]")
+      ->group(group);
+  app.add_flag("--keep-times", options.in_place.keep_times,
+               "Changed files keep their times of access and change")
+      ->group(group);
+  app.add_flag("--break-links", options.in_place.break_links,
+               "Write files with hard links too: the other names keep the old text")
+      ->group(group);
+  app.add_flag("-a,--text", options.binary_as_text,
+               "With --check and --diff too: don't pass by files that look binary")
+      ->group(group);
+}
+
 std::optional<Mode> to_mode(const Typed& typed) {
   if (typed.write + typed.check + typed.diff > 1) return std::nullopt;
   if (typed.write) return Mode::kWrite;
@@ -271,6 +294,14 @@ std::string contradiction(const Options& options) {
   }
   if (options.files_from == "-" && reads_stdin) return "stdin can't be text and a list of names";
   if (options.names_end_in_nul && !options.files_from) return "--null goes with --files-from";
+  const InPlace& in_place = options.in_place;
+  const bool asks_how = in_place.keep_times || in_place.break_links || !in_place.backup.empty();
+  if (options.mode != Mode::kWrite && asks_how) {
+    return "--backup, --keep-times and --break-links go with --write";
+  }
+  if (in_place.backup.find('/') != std::string::npos) {
+    return "--backup: a suffix is no path: " + in_place.backup;
+  }
   const RecordOptions& records = options.records;
   if (records.fields.empty() && !(records.lang_field + records.id_field).empty()) {
     return "--lang-field and --id-field go with --jsonl";
@@ -297,6 +328,7 @@ CommandLine parse_clean(std::vector<std::string> arguments) {
   app.allow_extras();
   add_clean_options(app, options, typed);
   add_file_options(app, options, typed);
+  add_in_place_options(app, options);
   add_rule_options(app, options.rules);
   add_talk_options(app, options.talk, typed.color);
 

@@ -48,6 +48,13 @@ struct FailOn {
   bool limit = false;
 };
 
+// How files are replaced; see AtomicFile.
+struct InPlace {
+  bool keep_times = false;
+  bool break_links = false;  // a file with other hard links gets a file of its own
+  std::string backup;        // what is added to the old file's name; empty: no backup
+};
+
 // `textmend [FILES]`
 struct Options {
   Mode mode = Mode::kText;
@@ -67,6 +74,8 @@ struct Options {
   bool scanner = true;
   double max_removed = 0.3;  // see CleanOptions
   FailOn fail_on;
+  InPlace in_place;
+  bool binary_as_text = false;  // else --write, --check and --diff pass binary files by
 };
 
 // `textmend rules COMMAND`

@@ -21,6 +21,7 @@
 #include "cli/parallel.h"
 #include "cli/report.h"
 #include "cli/stats.h"
+#include "cli/stop.h"
 #include "cli/task.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
@@ -35,9 +36,13 @@ class FanOut : public Sink {
  public:
   FanOut(const std::vector<DocumentSink*>& sinks, bool fail_on_invalid)
       : sinks_(sinks), fail_on_invalid_(fail_on_invalid) {}
+  // Lines of the document that the sinks have.
+  std::uint64_t lines() const { return lines_; }
+  void begin() { lines_ = 0; }
   void section(const Section& section) override {
     if (fail_on_invalid_ && section.invalid_lines > 0) fail_on_first_invalid(section);
     for (DocumentSink* sink : sinks_) sink->section(section);
+    lines_ = section.line + internal::count_line_ends(section.input) - 1;
   }
 
  private:
@@ -54,12 +59,11 @@ class FanOut : public Sink {
 
   const std::vector<DocumentSink*>& sinks_;
   bool fail_on_invalid_;
+  std::uint64_t lines_ = 0;
 };
 
 // Enough for all jobs to go on while the first in turn takes longer than the others.
 constexpr std::size_t kTasksPerJob = 4;
-
-bool is_left_out(const OpenDocument& document) { return !document.left_out.empty(); }
 
 // Nothing to share among threads.
 bool is_one_text(const Options& options) {
@@ -86,8 +90,10 @@ class Run {
   void clean(const Files::File& file, const Cleaner& cleaner);
   void clean_rest(Direct& direct, const Cleaner& cleaner);
   void take(const Task& task);
+  bool is_left_out(const OpenDocument& document) const;
   void begin(const OpenDocument& document);
   void end();
+  void tell_of_stop() const;
   template <typename F>
   bool survives(const Files::File& file, OpenDocument* document, F&& f);
 
@@ -106,6 +112,7 @@ class Run {
   std::vector<DocumentSink*> sinks_;  // those in use
   FanOut fan_out_;
   std::optional<DocumentOpener> opener_;
+  std::size_t done_ = 0;  // documents
 };
 
 Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
@@ -116,7 +123,7 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
                                            : Output::ClosedPipes::kAreFine),
       text_(stdout_, internal::is_utf8_encoding(options.output_encoding) ? std::string()
                                                                          : options.output_encoding),
-      write_(options.output_encoding),
+      write_(options.output_encoding, options.in_place),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
       notes_(messages, options.fail_on),
@@ -159,15 +166,34 @@ bool Run::survives(const Files::File& file, OpenDocument* document, F&& f) {
     messages_.error({name}, error.what(), error.hint());
     for (DocumentSink* sink : sinks_) sink->abandon(name, error.what());
     return false;
+  } catch (const Stopped&) {
+    if (document != nullptr) document->failed = true;
+    const std::string_view name = display_name(file.path);
+    for (DocumentSink* sink : sinks_) sink->abandon(name, "stopped by a signal");
+    // In place a file is as it was; elsewhere its first lines have been written.
+    if (options_.mode != Mode::kWrite && !options_.records.fields.empty()) {
+      messages_.error(
+          {name}, fmt::format("stopped by {}", stop_signal_name()),
+          fmt::format("{} line{} done", fan_out_.lines(), fan_out_.lines() == 1 ? "" : "s"));
+    }
+    return true;
   }
 }
 
+bool Run::is_left_out(const OpenDocument& document) const {
+  if (document.left_out.empty()) return false;
+  messages_.remark({document.input.name()}, "left out: " + document.left_out);
+  return true;
+}
+
 void Run::begin(const OpenDocument& document) {
+  fan_out_.begin();
   for (DocumentSink* sink : sinks_) sink->begin(document.input);
 }
 
 void Run::end() {
   for (DocumentSink* sink : sinks_) sink->end();
+  ++done_;
 }
 
 void Run::clean(const Files::File& file, const Cleaner& cleaner) {
@@ -201,10 +227,20 @@ void Run::take(const Task& task) {
 
 bool Run::clean_in_turn(Files& files, const Cleaner& cleaner) {
   bool all_well = true;
-  while (const std::optional<Files::File> file = files.next()) {
+  while (stop_signal() == 0) {
+    const std::optional<Files::File> file = files.next();
+    if (!file) return all_well;
     all_well &= survives(*file, nullptr, [&] { clean(*file, cleaner); });
   }
+  tell_of_stop();
   return all_well;
+}
+
+void Run::tell_of_stop() const {
+  if (options_.mode != Mode::kWrite) return;
+  messages_.error(
+      {}, fmt::format("stopped by {}", stop_signal_name()),
+      fmt::format("{} file{} done, the others are as they were", done_, done_ == 1 ? "" : "s"));
 }
 
 bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) {
@@ -226,6 +262,7 @@ bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) 
       direct->document ? clean_rest(*direct, cleaner) : clean(direct->file, cleaner);
     });
   }
+  if (stop_signal() != 0) tell_of_stop();
   return all_well;
 }
 
@@ -304,9 +341,12 @@ int clean_documents(const Options& options, const Messages& messages) {
                                  .max_removed = options.max_removed});
   Run run(options, *rules, messages);
   bool failed = false;
+  const bool has_records = !options.records.fields.empty();
+  if (options.mode == Mode::kWrite || has_records) catch_stop_signals();
   try {
     failed = !run.clean_all(cleaner);
     run.finish();
+    die_of_stop_signal();
     return run.exit_code(failed);
   } catch (const ClosedPipe&) {
     return run.exit_code(failed);  // who reads us has seen enough

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/output.h"
+#include "cli/stop.h"
 #include "textmend/unicode.h"
 
 namespace textmend::cli {
@@ -45,6 +46,10 @@ std::unique_ptr<Task> TaskMaker::next() {
 std::unique_ptr<Task> TaskMaker::next_file() {
   auto task = std::make_unique<Task>();
   try {
+    if (stop_signal() != 0) {
+      at_end_ = true;
+      return nullptr;
+    }
     std::optional<Files::File> file = files_.next();
     at_end_ = !file;
     if (!file) return nullptr;

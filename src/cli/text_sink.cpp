@@ -57,6 +57,7 @@ void WriteSink::begin(const Input& input) {
   if (!S_ISREG(input.status().st_mode)) {
     throw DocumentError("is not a regular file", "leave out --write");
   }
+  sweeper_.sweep_beside(input.path());
   const Encoding& own = input.encoding();
   changed_ = false;
   if (!encoding_.empty() && encoding_ != own.name) {
@@ -68,7 +69,7 @@ void WriteSink::begin(const Input& input) {
   }
 }
 
-void WriteSink::open_file() { file_.emplace(input_->path(), input_->fd(), input_->status()); }
+void WriteSink::open_file() { file_.emplace(input_->path(), input_->fd(), input_->status(), how_); }
 
 void WriteSink::section(const Section& section) {
   if (input_->verbatim() && !encoder_) return copy_section(section);
@@ -87,6 +88,7 @@ void WriteSink::copy_section(const Section& section) {
   if (!file_) {
     if (section.hunks.empty()) return;
     open_file();
+    file_->ensure_replaceable();
     file_->copy_head(section.begin);
     changed_ = true;
   }
@@ -98,8 +100,8 @@ void WriteSink::compare(std::string_view text, bool last) {
   std::array<char, 65536> block = {};
   while (!bytes.empty()) {
     const std::size_t want = std::min(bytes.size(), block.size());
-    const ssize_t got = ::pread(input_->fd(), block.data(), want, static_cast<off_t>(compared_));
-    if (got < 0 && errno == EINTR) continue;
+    const ssize_t got = uninterrupted(
+        [&] { return ::pread(input_->fd(), block.data(), want, static_cast<off_t>(compared_)); });
     if (got < 0) throw DocumentError(error_text(errno));
     const std::string_view own(block.data(), static_cast<std::size_t>(got));
     const auto [here, there] = std::mismatch(own.begin(), own.end(), bytes.begin());

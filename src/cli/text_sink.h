@@ -10,7 +10,9 @@
 
 #include "cli/atomic_file.h"
 #include "cli/document_sink.h"
+#include "cli/options.h"
 #include "cli/output.h"
+#include "cli/temporary.h"
 #include "textmend/decode.h"
 
 namespace textmend::cli {
@@ -41,7 +43,8 @@ class TextSink : public DocumentSink {
   std::optional<Encoder> encoder_;
 };
 
-// Writes the document in place, in its own encoding or the one that was asked for.
+// Writes the document in place, in its own encoding or the one that was asked for. What a killed
+// run left in a file's folder is removed before the file is read.
 //
 // UTF-8 is copied, and until the first hunk nothing is made or opened. Any other text is written
 // anew to a temporary file, which is thrown away when nothing has changed. Where it goes back in
@@ -49,7 +52,8 @@ class TextSink : public DocumentSink {
 // differs, the encoding has two ways to write something, and the file is left alone.
 class WriteSink : public DocumentSink {
  public:
-  explicit WriteSink(std::string encoding) : encoding_(std::move(encoding)) {}
+  WriteSink(std::string encoding, InPlace how)
+      : encoding_(std::move(encoding)), how_(std::move(how)) {}
   void begin(const Input& input) override;
   void section(const Section& section) override;
   void end() override;
@@ -61,6 +65,8 @@ class WriteSink : public DocumentSink {
   void open_file();
 
   std::string encoding_;  // empty: the file's own
+  InPlace how_;
+  LeftoverSweeper sweeper_;
   const Input* input_ = nullptr;
   std::optional<AtomicFile> file_;
   std::optional<Encoder> encoder_;  // none for UTF-8
