@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/diff.h"
@@ -19,6 +20,7 @@
 #include "cli/notes_sink.h"
 #include "cli/output.h"
 #include "cli/parallel.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/stats.h"
 #include "cli/stop.h"
@@ -34,14 +36,15 @@ namespace {
 // Hands each section to all sinks.
 class FanOut : public Sink {
  public:
-  FanOut(const std::vector<DocumentSink*>& sinks, bool fail_on_invalid)
-      : sinks_(sinks), fail_on_invalid_(fail_on_invalid) {}
+  FanOut(const std::vector<DocumentSink*>& sinks, Progress& progress, bool fail_on_invalid)
+      : sinks_(sinks), progress_(progress), fail_on_invalid_(fail_on_invalid) {}
   // Lines of the document that the sinks have.
   std::uint64_t lines() const { return lines_; }
   void begin() { lines_ = 0; }
   void section(const Section& section) override {
     if (fail_on_invalid_ && section.invalid_lines > 0) fail_on_first_invalid(section);
     for (DocumentSink* sink : sinks_) sink->section(section);
+    progress_.add_text(section.input.size(), section.hunks.size());
     lines_ = section.line + internal::count_line_ends(section.input) - 1;
   }
 
@@ -58,6 +61,7 @@ class FanOut : public Sink {
   }
 
   const std::vector<DocumentSink*>& sinks_;
+  Progress& progress_;
   bool fail_on_invalid_;
   std::uint64_t lines_ = 0;
 };
@@ -84,11 +88,11 @@ class Run {
   int exit_code(bool failed) const;
 
  private:
-  bool clean_in_turn(Files& files, const Cleaner& cleaner);
-  bool clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs);
+  bool clean_in_turn(Files& files, TaskCleaner& cleaner);
+  bool clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs);
 
-  void clean(const Files::File& file, const Cleaner& cleaner);
-  void clean_rest(Direct& direct, const Cleaner& cleaner);
+  void clean(const Files::File& file, TaskCleaner& cleaner);
+  void clean_rest(Direct& direct, TaskCleaner& cleaner);
   void take(const Task& task);
   bool is_left_out(const OpenDocument& document) const;
   void begin(const OpenDocument& document);
@@ -110,6 +114,7 @@ class Run {
   StatsSink stats_;
   NotesSink notes_;
   std::vector<DocumentSink*> sinks_;  // those in use
+  std::optional<Progress> progress_;  // as long as documents are cleaned
   FanOut fan_out_;
   std::optional<DocumentOpener> opener_;
   std::size_t done_ = 0;  // documents
@@ -127,7 +132,8 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
       notes_(messages, options.fail_on),
-      fan_out_(sinks_, invalid_of(options) == Invalid::kFail) {
+      progress_(std::in_place, options),
+      fan_out_(sinks_, *progress_, invalid_of(options) == Invalid::kFail) {
   // In this order each section is handed on, and each document ended. The report comes first: no
   // file is replaced before it is on record. Those that count come last: if a file can't be
   // replaced, they hear of no end.
@@ -194,24 +200,21 @@ void Run::begin(const OpenDocument& document) {
 void Run::end() {
   for (DocumentSink* sink : sinks_) sink->end();
   ++done_;
+  progress_->add_file();
 }
 
-void Run::clean(const Files::File& file, const Cleaner& cleaner) {
+void Run::clean(const Files::File& file, TaskCleaner& cleaner) {
   const std::shared_ptr<OpenDocument> document = opener_->open(file);
   if (is_left_out(*document)) return;
   begin(*document);
-  clean_whole(document->input, cleaner, options_.records, fan_out_);
+  cleaner.clean_rest(document->input, fan_out_);
   end();
 }
 
 // The rest of a document with records, behind those that went as tasks.
-void Run::clean_rest(Direct& direct, const Cleaner& cleaner) {
+void Run::clean_rest(Direct& direct, TaskCleaner& cleaner) {
   if (direct.first) begin(*direct.document);
-  RecordStream stream = cleaner.records(options_.records, fan_out_).value();
-  stream.go_to(direct.offset, direct.line);
-  stream.feed(direct.rest);
-  direct.rest = {};
-  feed_all(std::move(stream), direct.document->input);
+  cleaner.clean_rest(direct.document->input, fan_out_, direct.rest, direct.offset, direct.line);
   end();
 }
 
@@ -225,7 +228,7 @@ void Run::take(const Task& task) {
   if (task.last) end();
 }
 
-bool Run::clean_in_turn(Files& files, const Cleaner& cleaner) {
+bool Run::clean_in_turn(Files& files, TaskCleaner& cleaner) {
   bool all_well = true;
   while (stop_signal() == 0) {
     const std::optional<Files::File> file = files.next();
@@ -243,17 +246,20 @@ void Run::tell_of_stop() const {
       fmt::format("{} file{} done, the others are as they were", done_, done_ == 1 ? "" : "s"));
 }
 
-bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) {
+bool Run::clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs) {
   bool all_well = true;
-  TaskMaker maker(files, *opener_, !options_.records.fields.empty(),
-                  cleaner.options().limits.section_bytes);
-  TaskCleaner task_cleaner(cleaner, options_.records, *opener_);
-  const TaskSteps steps = {
-      [&] { return maker.next(); }, [&](Task& task) { task_cleaner.clean(task); },
-      [&](Task& task) {
-        all_well &= survives(task.file, task.document.get(), [&] { take(task); });
-        maker.forget(task.bytes);
-      }};
+  TaskMaker maker(files, *opener_, !options_.records.fields.empty());
+  const TaskSteps steps = {[&] { return maker.next(); },
+                           [&](Tasks& tasks) {
+                             for (const auto& task : tasks) cleaner.clean(*task);
+                           },
+                           [&](Tasks& tasks) {
+                             for (const auto& task : tasks) {
+                               all_well &=
+                                   survives(task->file, task->document.get(), [&] { take(*task); });
+                               maker.forget(task->bytes);
+                             }
+                           }};
   while (!maker.at_end()) {
     run_in_order(jobs, jobs * kTasksPerJob, steps);
     std::optional<Direct> direct = maker.take_direct();
@@ -269,11 +275,13 @@ bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) 
 bool Run::clean_all(const Cleaner& cleaner) {
   const std::size_t jobs = options_.jobs > 0 ? options_.jobs : usable_processors();
   Files files(options_);
-  return jobs == 1 || is_one_text(options_) ? clean_in_turn(files, cleaner)
-                                            : clean_at_once(files, cleaner, jobs);
+  TaskCleaner task_cleaner(cleaner, options_.records, *opener_);
+  return jobs == 1 || is_one_text(options_) ? clean_in_turn(files, task_cleaner)
+                                            : clean_at_once(files, task_cleaner, jobs);
 }
 
 void Run::finish() {
+  progress_.reset();
   stdout_.close();
   if (report_file_) report_file_->close();
   if (options_.stats) write_all(STDERR_FILENO, stats_.table());

@@ -15,6 +15,13 @@ namespace {
 // Lines of records that one thread cleans at a time.
 constexpr std::size_t kBatchBytes = std::size_t{256} << 10;
 
+// Small files that one thread cleans at a time: less would be too little to wake a thread for.
+constexpr std::size_t kFewBytes = std::size_t{256} << 10;
+constexpr std::size_t kManyFiles = 256;
+
+// A larger text, or line of records, is read and cleaned by one thread, piece by piece.
+constexpr std::size_t kLargeBytes = Limits().section_bytes;
+
 // A document of records up to this size is one task.
 constexpr std::size_t kSmallBytes = std::size_t{1} << 20;
 
@@ -23,19 +30,19 @@ constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
 }  // namespace
 
-void clean_whole(Input& input, const Cleaner& cleaner, const RecordOptions& records, Sink& sink) {
-  if (records.fields.empty()) {
-    feed_all(cleaner.stream(sink), input);
-  } else {
-    feed_all(cleaner.records(records, sink).value(), input);
+Tasks TaskMaker::next() {
+  Tasks tasks;
+  std::size_t bytes = 0;
+  while (bytes < kFewBytes && tasks.size() < kManyFiles && !direct_) {
+    std::unique_ptr<Task> task = next_task();
+    if (!task) break;
+    bytes += task->bytes;
+    tasks.push_back(std::move(task));
   }
+  return tasks;
 }
 
-TaskMaker::TaskMaker(Files& files, const DocumentOpener& opener, bool records,
-                     std::size_t section_bytes)
-    : files_(files), opener_(opener), records_(records), section_bytes_(section_bytes) {}
-
-std::unique_ptr<Task> TaskMaker::next() {
+std::unique_ptr<Task> TaskMaker::next_task() {
   if (!waiting_) waiting_ = document_ ? next_lines() : next_file();
   if (!waiting_) return nullptr;
   if (on_the_way_ > 0 && on_the_way_ + waiting_->bytes > kMostBytes) return nullptr;
@@ -66,7 +73,7 @@ std::unique_ptr<Task> TaskMaker::next_file() {
   task->bytes = is_file ? static_cast<std::size_t>(status.st_size) : 0;
   // Files of the kernel's have no size and much in them.
   const bool is_known = is_file ? task->bytes > 0 : task->file.error != 0;
-  if (is_known && task->bytes <= (records_ ? kSmallBytes : section_bytes_)) return task;
+  if (is_known && task->bytes <= (records_ ? kSmallBytes : kLargeBytes)) return task;
   if (!records_) {
     direct_ = Direct{std::move(task->file)};
     return nullptr;
@@ -92,7 +99,7 @@ bool TaskMaker::read_lines() {
   // Only what was just read may hold the first line end.
   bool has_end = buffer_.find('\n') != std::string::npos;
   while (!document_ends_ && (!has_end || buffer_.size() < kBatchBytes)) {
-    if (!has_end && buffer_.size() > section_bytes_) return false;
+    if (!has_end && buffer_.size() > kLargeBytes) return false;
     const std::string_view block = document_->input.next();
     document_ends_ = block.empty() || document_->failed;
     buffer_ += block;
@@ -132,23 +139,15 @@ std::unique_ptr<Task> TaskMaker::next_lines() {
   return task;
 }
 
-TaskCleaner::Worker::Worker(const Cleaner& cleaner, const RecordOptions& records)
-    : stream(cleaner.records(records, *this).value()) {}
-
-void TaskCleaner::clean(Task& task) {
-  if (task.has_lines) return clean_lines(task);
-  if (task.error) return;
-  try {
-    task.document = opener_.open(task.file);
-    if (!task.document->left_out.empty()) return;
-    clean_whole(task.document->input, cleaner_, records_, task.sections);
-  } catch (...) {
-    task.error = std::current_exception();
+TaskCleaner::Worker::Worker(const Cleaner& cleaner, const RecordOptions& options) {
+  if (options.fields.empty()) {
+    text.emplace(cleaner.stream(*this));
+  } else {
+    records = cleaner.records(options, *this);
   }
 }
 
-void TaskCleaner::clean_lines(Task& task) {
-  if (task.document->failed || !task.document->left_out.empty()) return;
+std::unique_ptr<TaskCleaner::Worker> TaskCleaner::borrow(Sink& to) {
   std::unique_ptr<Worker> worker;
   {
     const std::scoped_lock lock(mutex_);
@@ -157,21 +156,56 @@ void TaskCleaner::clean_lines(Task& task) {
       idle_.pop_back();
     }
   }
-  std::exception_ptr error;
-  try {
-    if (!worker) worker = std::make_unique<Worker>(cleaner_, records_);
-    task.sections.set_text(task.lines, task.offset);
-    worker->to = &task.sections;
-    worker->stream.go_to(task.offset, task.line);
-    worker->stream.feed(task.lines);
-    // Where the document could not be read to its end, its last line is none.
-    if (task.last && !task.error) return worker->stream.finish();
-  } catch (...) {
-    task.error = std::current_exception();
-    return;
-  }
+  if (!worker) worker = std::make_unique<Worker>(cleaner_, records_);
+  worker->to = &to;
+  return worker;
+}
+
+void TaskCleaner::give_back(std::unique_ptr<Worker> worker) {
   const std::scoped_lock lock(mutex_);
   idle_.push_back(std::move(worker));
+}
+
+void TaskCleaner::clean_rest(Input& input, Sink& sink, std::string_view rest, std::uint64_t offset,
+                             std::uint64_t line) {
+  std::unique_ptr<Worker> worker = borrow(sink);
+  const auto feed_all = [&](auto& stream) {
+    stream.feed(rest);
+    for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
+      stream.feed(block);
+    }
+    stream.finish();
+  };
+  if (worker->text) {
+    feed_all(*worker->text);
+  } else {
+    worker->records->go_to(offset, line);
+    feed_all(*worker->records);
+  }
+  give_back(std::move(worker));
+}
+
+void TaskCleaner::clean(Task& task) {
+  try {
+    if (task.has_lines) return clean_lines(task);
+    if (task.error) return;
+    task.document = opener_.open(task.file);
+    if (task.document->left_out.empty()) clean_rest(task.document->input, task.sections);
+  } catch (...) {
+    task.error = std::current_exception();
+  }
+}
+
+void TaskCleaner::clean_lines(Task& task) {
+  if (task.document->failed || !task.document->left_out.empty()) return;
+  task.sections.set_text(task.lines, task.offset);
+  std::unique_ptr<Worker> worker = borrow(task.sections);
+  worker->records->go_to(task.offset, task.line);
+  worker->records->feed(task.lines);
+  // Where the document could not be read to its end, its last line is none.
+  if (task.last && task.error) return;
+  if (task.last) worker->records->finish();
+  give_back(std::move(worker));
 }
 
 }  // namespace textmend::cli

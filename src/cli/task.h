@@ -19,11 +19,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/document.h"
 #include "cli/files.h"
 #include "cli/kept_sections.h"
+#include "cli/parallel.h"
 #include "textmend/textmend.h"
 
 namespace textmend::cli {
@@ -56,11 +59,12 @@ struct Direct {
 
 class TaskMaker {
  public:
-  TaskMaker(Files& files, const DocumentOpener& opener, bool records, std::size_t section_bytes);
+  TaskMaker(Files& files, const DocumentOpener& opener, bool records)
+      : files_(files), opener_(opener), records_(records) {}
 
-  // Null when there is nothing more, when a document has to be cleaned directly, or when so much
-  // text is on its way that all of it is to be done first.
-  std::unique_ptr<Task> next();
+  // Small documents come several at once. None when there is nothing more, when a document has to
+  // be cleaned directly, or when so much text is on its way that all of it is to be done first.
+  Tasks next();
   // What is to be done before next() is called again; nothing if that is nothing.
   std::optional<Direct> take_direct() { return std::exchange(direct_, std::nullopt); }
   bool at_end() const { return at_end_; }
@@ -69,6 +73,7 @@ class TaskMaker {
   void forget(std::size_t bytes) { on_the_way_ -= bytes; }
 
  private:
+  std::unique_ptr<Task> next_task();
   std::unique_ptr<Task> next_file();
   std::unique_ptr<Task> next_lines();
   bool read_lines();
@@ -76,10 +81,9 @@ class TaskMaker {
   Files& files_;
   const DocumentOpener& opener_;
   const bool records_;
-  const std::size_t section_bytes_;
   std::optional<Direct> direct_;
   bool at_end_ = false;
-  std::unique_ptr<Task> waiting_;  // made, but too much was on its way
+  std::unique_ptr<Task> waiting_;  // made, and not yet handed out
   std::atomic<std::size_t> on_the_way_{0};
 
   // The document whose records are being read.
@@ -97,16 +101,25 @@ class TaskCleaner {
 
   void clean(Task& task);
 
+  // What is left of an open document, section by section, to `sink`; `rest` stands in front of it,
+  // at this place. Throws what `input` and `sink` throw.
+  void clean_rest(Input& input, Sink& sink, std::string_view rest = {}, std::uint64_t offset = 0,
+                  std::uint64_t line = 1);
+
  private:
-  // A RecordStream is much to make for a few lines.
+  // A stream and its memory, which are too much to make for a few lines.
   struct Worker : Sink {
     Worker(const Cleaner& cleaner, const RecordOptions& records);
     void section(const Section& section) override { to->section(section); }
 
     Sink* to = nullptr;
-    RecordStream stream;
+    std::optional<Stream> text;  // one of both
+    std::optional<RecordStream> records;
   };
   void clean_lines(Task& task);
+  std::unique_ptr<Worker> borrow(Sink& to);
+  // Not to be called for one that was left in the middle of a document.
+  void give_back(std::unique_ptr<Worker> worker);
 
   const Cleaner& cleaner_;
   const RecordOptions& records_;
@@ -114,18 +127,6 @@ class TaskCleaner {
   std::mutex mutex_;
   std::vector<std::unique_ptr<Worker>> idle_;
 };
-
-// What is left of `input` to a Stream or a RecordStream.
-template <typename S>
-void feed_all(S stream, Input& input) {
-  for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
-    stream.feed(block);
-  }
-  stream.finish();
-}
-
-// All of a document that is open, section by section, to `sink`.
-void clean_whole(Input& input, const Cleaner& cleaner, const RecordOptions& records, Sink& sink);
 
 }  // namespace textmend::cli
 

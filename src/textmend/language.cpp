@@ -78,10 +78,15 @@ class LanguagesByWord {
     }
   }
 
-  // `word` is folded; 0 if it is none of them.
-  std::uint32_t find(std::string_view word) const {
-    if (word.empty() || word.size() > sizeof(std::uint64_t)) return 0;
-    const std::uint64_t key = key_of(word);
+  // Of a folded word of eight bytes at most.
+  static std::uint64_t key_of(std::string_view word) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, word.data(), std::min(word.size(), sizeof(key)));
+    return key;
+  }
+
+  // 0 if it is none of them.
+  std::uint32_t find(std::uint64_t key) const {
     for (std::size_t at = first_of(key);; at = (at + 1) % slots_.size()) {
       if (slots_[at].key == key) return slots_[at].languages;
       if (slots_[at].key == 0) return 0;
@@ -94,11 +99,6 @@ class LanguagesByWord {
     std::uint32_t languages = 0;
   };
 
-  static std::uint64_t key_of(std::string_view word) {
-    std::uint64_t key = 0;
-    std::memcpy(&key, word.data(), std::min(word.size(), sizeof(key)));
-    return key;
-  }
   std::size_t first_of(std::uint64_t key) const {
     constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;
     return static_cast<std::size_t>(key * kGoldenRatio >> 54U) % slots_.size();
@@ -112,16 +112,16 @@ class LanguagesByWord {
   std::array<Slot, 1024> slots_{};
 };
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii_letter(char c) {
+  const auto lower = static_cast<unsigned char>(static_cast<unsigned char>(c) | 0x20U);
+  return static_cast<unsigned char>(lower - 'a') < 26;
+}
 
 // Where the letters and marks from text[at] on end.
 std::size_t end_of_word(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    if (is_ascii(text[at])) {
-      if (!is_ascii_letter(text[at])) break;
-      ++at;
-      continue;
-    }
+    while (at < text.size() && is_ascii_letter(text[at])) ++at;
+    if (at == text.size() || is_ascii(text[at])) break;
     std::size_t next = at;
     const char32_t c = next_code_point(text, next);
     if (!is_letter(c) && !is_mark(c)) break;
@@ -130,14 +130,20 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
   return at;
 }
 
+// `word` is made of letters and marks.
 std::uint32_t find_folded(const LanguagesByWord& languages, std::string_view word) {
-  if (!std::all_of(word.begin(), word.end(), is_ascii)) return languages.find(fold_case(word));
-  std::array<char, sizeof(std::uint64_t)> folded{};
-  if (word.size() > folded.size()) return 0;
-  constexpr char kLower = 'a' - 'A';
-  std::transform(word.begin(), word.end(), folded.begin(),
-                 [](char c) { return c < 'a' ? static_cast<char>(c + kLower) : c; });
-  return languages.find({folded.data(), word.size()});
+  constexpr std::uint64_t kNotAscii = 0x8080808080808080;
+  constexpr std::string_view kBlanks = "        ";  // the bit by which small letters differ
+  if (word.size() <= sizeof(std::uint64_t)) {
+    const std::uint64_t key = LanguagesByWord::key_of(word);
+    if ((key & kNotAscii) == 0) {
+      return languages.find(key | LanguagesByWord::key_of(kBlanks.substr(0, word.size())));
+    }
+  }
+  if (std::all_of(word.begin(), word.end(), is_ascii)) return 0;
+  const std::string folded = fold_case(word);
+  return folded.size() > sizeof(std::uint64_t) ? 0
+                                               : languages.find(LanguagesByWord::key_of(folded));
 }
 
 }  // namespace
@@ -152,6 +158,10 @@ std::string detect_language(std::string_view text) {
   std::array<std::uint32_t, kLanguages> hits{};
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = end_of_word(text, at);
+    if (end == at && is_ascii(text[at])) {
+      ++at;
+      continue;
+    }
     if (end == at) {
       next_code_point(text, at);
       continue;
