@@ -15,8 +15,10 @@ namespace {
 // Lines of records that one thread cleans at a time.
 constexpr std::size_t kBatchBytes = std::size_t{256} << 10;
 
-// Small files that one thread cleans at a time: less would be too little to wake a thread for.
-constexpr std::size_t kFewBytes = std::size_t{256} << 10;
+// Small files that one thread cleans at a time: less would be too little to wake a thread for. Few
+// at first, so that a short run is shared too; more the longer it goes on.
+constexpr std::size_t kFewBytes = std::size_t{64} << 10;
+constexpr std::size_t kManyBytes = std::size_t{1} << 20;
 constexpr std::size_t kManyFiles = 256;
 
 // A larger text, or line of records, is read and cleaned by one thread, piece by piece.
@@ -32,13 +34,15 @@ constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
 Tasks TaskMaker::next() {
   Tasks tasks;
+  const std::size_t enough = std::clamp(handed_out_ / 16, kFewBytes, kManyBytes);
   std::size_t bytes = 0;
-  while (bytes < kFewBytes && tasks.size() < kManyFiles && !direct_) {
+  while (bytes < enough && tasks.size() < kManyFiles && !direct_) {
     std::unique_ptr<Task> task = next_task();
     if (!task) break;
     bytes += task->bytes;
     tasks.push_back(std::move(task));
   }
+  handed_out_ += bytes;
   return tasks;
 }
 

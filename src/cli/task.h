@@ -83,6 +83,7 @@ class TaskMaker {
   const bool records_;
   std::optional<Direct> direct_;
   bool at_end_ = false;
+  std::size_t handed_out_ = 0;     // bytes
   std::unique_ptr<Task> waiting_;  // made, and not yet handed out
   std::atomic<std::size_t> on_the_way_{0};
 

@@ -315,9 +315,9 @@ class TEXTMEND_API RecordStream {
   RecordStream& operator=(RecordStream&&) noexcept;
   ~RecordStream();
 
-  // Where several RecordStreams share a document, each for some of its lines: the bytes that are fed
-  // next stand here, at the begin of a line; `offset` is 0 at the begin of the document only. Call
-  // it first, or when all that was fed had its line end.
+  // Where several RecordStreams share a document, each for some of its lines: the bytes that are
+  // fed next stand here, at the begin of a line; `offset` is 0 at the begin of the document only.
+  // Call it first, or when all that was fed had its line end.
   void go_to(std::uint64_t offset, std::uint64_t line);
   void feed(std::string_view bytes);
   void finish();  // as Stream::finish()
