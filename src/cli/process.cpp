@@ -91,15 +91,13 @@ class Run {
   bool clean_in_turn(Files& files, TaskCleaner& cleaner);
   bool clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs);
 
-  void clean(const Files::File& file, TaskCleaner& cleaner);
-  void clean_rest(Direct& direct, TaskCleaner& cleaner);
-  void take(const Task& task);
+  void take(Task& task, TaskCleaner& cleaner);
   bool is_left_out(const OpenDocument& document) const;
   void begin(const OpenDocument& document);
   void end();
   void tell_of_stop() const;
   template <typename F>
-  bool survives(const Files::File& file, OpenDocument* document, F&& f);
+  bool survives(const Task& task, F&& f);
 
   const Options& options_;
   const Messages& messages_;
@@ -160,21 +158,20 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
   opener_.emplace(options, stdout_.fd(), report_file_ ? report_file_->fd() : -1);
 }
 
-// Calls f, which does something with a document. Returns false when that fails.
+// Calls f, which does something with the task's document. Returns false when that fails.
 template <typename F>
-bool Run::survives(const Files::File& file, OpenDocument* document, F&& f) {
+bool Run::survives(const Task& task, F&& f) {
+  const std::string_view name = display_name(task.file.path);
   try {
     f();
     return true;
   } catch (const DocumentError& error) {
-    if (document != nullptr) document->failed = true;
-    const std::string_view name = display_name(file.path);
+    if (task.document) task.document->failed = true;
     messages_.error({name}, error.what(), error.hint());
     for (DocumentSink* sink : sinks_) sink->abandon(name, error.what());
     return false;
   } catch (const Stopped&) {
-    if (document != nullptr) document->failed = true;
-    const std::string_view name = display_name(file.path);
+    if (task.document) task.document->failed = true;
     for (DocumentSink* sink : sinks_) sink->abandon(name, "stopped by a signal");
     // In place a file is as it was; elsewhere its first lines have been written.
     if (options_.mode != Mode::kWrite && !options_.records.fields.empty()) {
@@ -203,39 +200,31 @@ void Run::end() {
   progress_->add_file();
 }
 
-void Run::clean(const Files::File& file, TaskCleaner& cleaner) {
-  const std::shared_ptr<OpenDocument> document = opener_->open(file);
-  if (is_left_out(*document)) return;
-  begin(*document);
-  cleaner.clean_rest(document->input, fan_out_);
-  end();
-}
-
-// The rest of a document with records, behind those that went as tasks.
-void Run::clean_rest(Direct& direct, TaskCleaner& cleaner) {
-  if (direct.first) begin(*direct.document);
-  cleaner.clean_rest(direct.document->input, fan_out_, direct.rest, direct.offset, direct.line);
-  end();
-}
-
-void Run::take(const Task& task) {
+void Run::take(Task& task, TaskCleaner& cleaner) {
+  if (stop_signal() != 0 && !task.has_lines) return;  // it may be clean already, but nobody knows
+  if (task.direct && !task.document) task.document = opener_->open(task.file);
   if (task.document) {
     if (task.document->failed || is_left_out(*task.document)) return;
     if (task.first) begin(*task.document);
     task.sections.hand_over(fan_out_);
   }
+  if (task.direct) {
+    cleaner.clean_rest(task.document->input, fan_out_, task.lines, task.offset, task.line);
+  }
   if (task.error) std::rethrow_exception(task.error);
-  if (task.last) end();
+  if (task.last || task.direct) end();
 }
 
 bool Run::clean_in_turn(Files& files, TaskCleaner& cleaner) {
   bool all_well = true;
   while (stop_signal() == 0) {
-    const std::optional<Files::File> file = files.next();
+    std::optional<Files::File> file = files.next();
     if (!file) return all_well;
-    all_well &= survives(*file, nullptr, [&] { clean(*file, cleaner); });
+    Task task;
+    task.file = std::move(*file);
+    task.direct = true;
+    all_well &= survives(task, [&] { take(task, cleaner); });
   }
-  tell_of_stop();
   return all_well;
 }
 
@@ -249,26 +238,17 @@ void Run::tell_of_stop() const {
 bool Run::clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs) {
   bool all_well = true;
   TaskMaker maker(files, *opener_, !options_.records.fields.empty());
-  const TaskSteps steps = {[&] { return maker.next(); },
-                           [&](Tasks& tasks) {
-                             for (const auto& task : tasks) cleaner.clean(*task);
-                           },
-                           [&](Tasks& tasks) {
-                             for (const auto& task : tasks) {
-                               all_well &=
-                                   survives(task->file, task->document.get(), [&] { take(*task); });
-                               maker.forget(task->bytes);
-                             }
-                           }};
-  while (!maker.at_end()) {
-    run_in_order(jobs, jobs * kTasksPerJob, steps);
-    std::optional<Direct> direct = maker.take_direct();
-    if (!direct) continue;
-    all_well &= survives(direct->file, direct->document.get(), [&] {
-      direct->document ? clean_rest(*direct, cleaner) : clean(direct->file, cleaner);
-    });
-  }
-  if (stop_signal() != 0) tell_of_stop();
+  const auto clean = [&](Tasks& tasks) {
+    for (const auto& task : tasks) cleaner.clean(*task);
+  };
+  const auto take_all = [&](Tasks& tasks) {
+    for (const auto& task : tasks) {
+      all_well &= survives(*task, [&] { take(*task, cleaner); });
+      cleaner.forget(*task);
+    }
+  };
+  run_in_order(jobs, jobs * kTasksPerJob,
+               {[&] { return maker.next(cleaner.files_at_once()); }, clean, take_all});
   return all_well;
 }
 
@@ -276,8 +256,11 @@ bool Run::clean_all(const Cleaner& cleaner) {
   const std::size_t jobs = options_.jobs > 0 ? options_.jobs : usable_processors();
   Files files(options_);
   TaskCleaner task_cleaner(cleaner, options_.records, *opener_);
-  return jobs == 1 || is_one_text(options_) ? clean_in_turn(files, task_cleaner)
-                                            : clean_at_once(files, task_cleaner, jobs);
+  const bool all_well = jobs == 1 || is_one_text(options_)
+                            ? clean_in_turn(files, task_cleaner)
+                            : clean_at_once(files, task_cleaner, jobs);
+  if (stop_signal() != 0) tell_of_stop();
+  return all_well;
 }
 
 void Run::finish() {

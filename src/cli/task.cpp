@@ -15,87 +15,81 @@ namespace {
 // Lines of records that one thread cleans at a time.
 constexpr std::size_t kBatchBytes = std::size_t{256} << 10;
 
-// Small files that one thread cleans at a time: less would be too little to wake a thread for. Few
-// at first, so that a short run is shared too; more the longer it goes on.
-constexpr std::size_t kFewBytes = std::size_t{64} << 10;
-constexpr std::size_t kManyBytes = std::size_t{1} << 20;
+// Text that one thread cleans at a time, about. A small file is less than it takes to wake a
+// thread; but a short run is to be shared too. To open a file counts as much as to clean a little
+// text.
+constexpr std::size_t kFilesBytes = std::size_t{512} << 10;
+constexpr std::size_t kOpenBytes = 2048;
+constexpr std::size_t kFewFiles = 4;
 constexpr std::size_t kManyFiles = 256;
-
-// A larger text, or line of records, is read and cleaned by one thread, piece by piece.
-constexpr std::size_t kLargeBytes = Limits().section_bytes;
 
 // A document of records up to this size is one task.
 constexpr std::size_t kSmallBytes = std::size_t{1} << 20;
 
-// Text that may be on its way. It is kept twice or more, with what was found in it.
+// What is larger is cleaned section by section, and not kept.
+constexpr std::size_t kLargeBytes = Limits().section_bytes;
+
+// Text of which results are kept at a time. With them it takes several times the memory.
 constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
 }  // namespace
 
-Tasks TaskMaker::next() {
+Tasks TaskMaker::next(std::size_t most) {
   Tasks tasks;
-  const std::size_t enough = std::clamp(handed_out_ / 16, kFewBytes, kManyBytes);
-  std::size_t bytes = 0;
-  while (bytes < enough && tasks.size() < kManyFiles && !direct_) {
-    std::unique_ptr<Task> task = next_task();
+  while (tasks.size() < most) {
+    std::unique_ptr<Task> task = waiting_ ? std::move(waiting_) : next_task();
     if (!task) break;
-    bytes += task->bytes;
+    const bool alone = task->direct || task->has_lines;
+    if (alone && !tasks.empty()) {
+      waiting_ = std::move(task);
+      break;
+    }
     tasks.push_back(std::move(task));
+    if (alone) break;
   }
-  handed_out_ += bytes;
   return tasks;
-}
-
-std::unique_ptr<Task> TaskMaker::next_task() {
-  if (!waiting_) waiting_ = document_ ? next_lines() : next_file();
-  if (!waiting_) return nullptr;
-  if (on_the_way_ > 0 && on_the_way_ + waiting_->bytes > kMostBytes) return nullptr;
-  on_the_way_ += waiting_->bytes;
-  return std::move(waiting_);
 }
 
 std::unique_ptr<Task> TaskMaker::next_file() {
   auto task = std::make_unique<Task>();
   try {
-    if (stop_signal() != 0) {
-      at_end_ = true;
-      return nullptr;
-    }
+    if (stop_signal() != 0) return nullptr;
     std::optional<Files::File> file = files_.next();
-    at_end_ = !file;
     if (!file) return nullptr;
     task->file = std::move(*file);
   } catch (...) {
     // Where no more names can be read; but first what was named before.
-    at_end_ = true;
     task->error = std::current_exception();
     return task;
   }
+  if (task->file.error != 0 || (task->file.walked && !records_)) return task;
   struct stat status = {};
-  const bool is_file = task->file.path != "-" && task->file.error == 0 &&
-                       ::stat(task->file.path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-  task->bytes = is_file ? static_cast<std::size_t>(status.st_size) : 0;
-  // Files of the kernel's have no size and much in them.
-  const bool is_known = is_file ? task->bytes > 0 : task->file.error != 0;
-  if (is_known && task->bytes <= (records_ ? kSmallBytes : kLargeBytes)) return task;
-  if (!records_) {
-    direct_ = Direct{std::move(task->file)};
-    return nullptr;
+  const bool is_stdin = task->file.path == "-";
+  if (!is_stdin && ::stat(task->file.path.c_str(), &status) != 0) return task;  // open() will tell
+  const bool is_file = !is_stdin && S_ISREG(status.st_mode);
+  if (records_ && !(is_file && static_cast<std::size_t>(status.st_size) <= kSmallBytes)) {
+    return open_records(*task) ? next_lines() : std::move(task);
   }
+  // To open a pipe, or to read it, may take for ever.
+  task->direct = !is_file;
+  return task;
+}
+
+// Returns false, and why in `task`, if it can't be opened.
+bool TaskMaker::open_records(Task& task) {
   try {
-    document_ = opener_.open(task->file);
+    document_ = opener_.open(task.file);
   } catch (...) {
-    task->bytes = 0;
-    task->error = std::current_exception();
-    return task;
+    task.error = std::current_exception();
+    return false;
   }
-  file_ = std::move(task->file);
+  file_ = std::move(task.file);
   first_ = true;
   document_ends_ = !document_->left_out.empty();
   buffer_.clear();
   offset_ = 0;
   line_ = 1;
-  return next_lines();
+  return true;
 }
 
 // Reads until there is enough for a task. Returns false where a line is too long for that.
@@ -121,25 +115,24 @@ std::unique_ptr<Task> TaskMaker::next_lines() {
   task->offset = offset_;
   task->line = line_;
   try {
-    if (!read_lines()) {
-      direct_ = Direct{
-          file_, std::exchange(document_, nullptr), first_, std::move(buffer_), offset_, line_};
-      return nullptr;
-    }
+    task->direct = !read_lines();
   } catch (...) {
     task->error = std::current_exception();
     document_ends_ = true;
   }
   task->last = document_ends_;
-  const std::size_t size = document_ends_ ? buffer_.size() : buffer_.rfind('\n') + 1;
+  first_ = false;
+  if (task->direct || document_ends_) {
+    task->lines = std::move(buffer_);
+    document_.reset();
+    return task;
+  }
+  const std::size_t size = buffer_.rfind('\n') + 1;
   std::string rest = buffer_.substr(size);
   buffer_.resize(size);
   task->lines = std::exchange(buffer_, std::move(rest));
-  task->bytes = task->lines.size();
   offset_ += task->lines.size();
   line_ += internal::count_line_ends(task->lines);
-  first_ = false;
-  if (document_ends_) document_.reset();
   return task;
 }
 
@@ -191,13 +184,41 @@ void TaskCleaner::clean_rest(Input& input, Sink& sink, std::string_view rest, st
 
 void TaskCleaner::clean(Task& task) {
   try {
+    if (task.direct) return;
     if (task.has_lines) return clean_lines(task);
-    if (task.error) return;
-    task.document = opener_.open(task.file);
-    if (task.document->left_out.empty()) clean_rest(task.document->input, task.sections);
+    if (!task.error) clean_document(task);
   } catch (...) {
     task.error = std::current_exception();
   }
+}
+
+std::size_t TaskCleaner::files_at_once() const {
+  const std::size_t files = files_;
+  if (files == 0) return kFewFiles;
+  const std::size_t enough = kFilesBytes / (bytes_ / files + kOpenBytes);
+  return std::clamp(enough, std::size_t{1}, std::clamp(files / 8, kFewFiles, kManyFiles));
+}
+
+bool TaskCleaner::may_keep(Task& task, std::size_t bytes) {
+  if (kept_ += bytes; kept_ > kMostBytes) {
+    kept_ -= bytes;
+    return false;
+  }
+  task.kept = bytes;
+  return true;
+}
+
+void TaskCleaner::clean_document(Task& task) {
+  task.document = opener_.open(task.file);
+  if (!task.document->left_out.empty()) return;
+  const struct stat& status = task.document->input.status();
+  const auto size = static_cast<std::size_t>(status.st_size);
+  ++files_;
+  bytes_ += size;
+  // Files of the kernel's have no size, and perhaps much in them.
+  const bool is_known = S_ISREG(status.st_mode) && size > 0 && size <= kLargeBytes;
+  task.direct = !is_known || !may_keep(task, size);
+  if (!task.direct) clean_rest(task.document->input, task.sections);
 }
 
 void TaskCleaner::clean_lines(Task& task) {

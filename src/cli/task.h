@@ -1,12 +1,14 @@
 // What can be cleaned beside other things: a document of its own, or some lines of one with
 // records.
 //
-//   TaskMaker::next()      opens and reads nothing but records     one thread at a time, in order
-//   TaskCleaner::clean()   opens, reads, cleans, keeps the result  any number of threads
-//   Run::take()            hands it to the sinks                   one thread at a time, in order
+//   TaskMaker::next()      names what is next, reads lines of records   one thread at a time, in
+//   order TaskCleaner::clean()   opens, reads, cleans, keeps the result       any number of threads
+//   Run::take()            hands it to the sinks                        one thread at a time, in
+//   order
 //
 // So the sinks get what they would get from one thread, and all that is written is the same for
-// every number of threads.
+// every number of threads. A document whose result should not be kept, because it is large or a
+// pipe, is left to take(), which cleans it section by section; meanwhile the others wait.
 
 #ifndef TEXTMEND_CLI_TASK_H_
 #define TEXTMEND_CLI_TASK_H_
@@ -34,27 +36,17 @@ namespace textmend::cli {
 class Task {
  public:
   Files::File file;
-  std::shared_ptr<OpenDocument> document;  // null: to be opened by who cleans it, or it can't be
+  std::shared_ptr<OpenDocument> document;  // null: to be opened by who cleans it
   bool first = true, last = true;          // begin and end of the document are in it
-  std::size_t bytes = 0;                   // of the document's text that are in it, about
+  bool direct = false;                     // to be cleaned by take(), with all that is behind it
 
   bool has_lines = false;  // of records, with their place; else it is a whole document
   std::string lines;
   std::uint64_t offset = 0, line = 1;
 
   KeptSections sections;
+  std::size_t kept = 0;      // bytes of text that these are made of
   std::exception_ptr error;  // behind these sections
-};
-
-// A document that has to be cleaned by the thread that takes the results, when all tasks are done:
-// its text can't be kept, or it is a stream, which one thread reads and cleans piece by piece.
-struct Direct {
-  Files::File file;
-  // Where lines of records have gone before: it is open, and what was read, but given to no task.
-  std::shared_ptr<OpenDocument> document;
-  bool first = true;
-  std::string rest;
-  std::uint64_t offset = 0, line = 1;
 };
 
 class TaskMaker {
@@ -62,30 +54,20 @@ class TaskMaker {
   TaskMaker(Files& files, const DocumentOpener& opener, bool records)
       : files_(files), opener_(opener), records_(records) {}
 
-  // Small documents come several at once. None when there is nothing more, when a document has to
-  // be cleaned directly, or when so much text is on its way that all of it is to be done first.
-  Tasks next();
-  // What is to be done before next() is called again; nothing if that is nothing.
-  std::optional<Direct> take_direct() { return std::exchange(direct_, std::nullopt); }
-  bool at_end() const { return at_end_; }
-
-  // To be called when a task has been taken. Thread safe.
-  void forget(std::size_t bytes) { on_the_way_ -= bytes; }
+  // No more than `most`; none when there is nothing more.
+  Tasks next(std::size_t most);
 
  private:
-  std::unique_ptr<Task> next_task();
+  std::unique_ptr<Task> next_task() { return document_ ? next_lines() : next_file(); }
   std::unique_ptr<Task> next_file();
   std::unique_ptr<Task> next_lines();
+  bool open_records(Task& task);
   bool read_lines();
 
   Files& files_;
   const DocumentOpener& opener_;
   const bool records_;
-  std::optional<Direct> direct_;
-  bool at_end_ = false;
-  std::size_t handed_out_ = 0;     // bytes
-  std::unique_ptr<Task> waiting_;  // made, and not yet handed out
-  std::atomic<std::size_t> on_the_way_{0};
+  std::unique_ptr<Task> waiting_;  // made, but not to go with others
 
   // The document whose records are being read.
   Files::File file_;
@@ -101,6 +83,10 @@ class TaskCleaner {
       : cleaner_(cleaner), records_(records), opener_(opener) {}
 
   void clean(Task& task);
+  // How many small files are worth a thread, by those that were seen so far.
+  std::size_t files_at_once() const;
+  // To be called when a task has been taken.
+  void forget(const Task& task) { kept_ -= task.kept; }
 
   // What is left of an open document, section by section, to `sink`; `rest` stands in front of it,
   // at this place. Throws what `input` and `sink` throw.
@@ -118,6 +104,8 @@ class TaskCleaner {
     std::optional<RecordStream> records;
   };
   void clean_lines(Task& task);
+  void clean_document(Task& task);
+  bool may_keep(Task& task, std::size_t bytes);
   std::unique_ptr<Worker> borrow(Sink& to);
   // Not to be called for one that was left in the middle of a document.
   void give_back(std::unique_ptr<Worker> worker);
@@ -125,6 +113,8 @@ class TaskCleaner {
   const Cleaner& cleaner_;
   const RecordOptions& records_;
   const DocumentOpener& opener_;
+  std::atomic<std::size_t> kept_{0};              // of all tasks
+  std::atomic<std::size_t> files_{0}, bytes_{0};  // whole documents
   std::mutex mutex_;
   std::vector<std::unique_ptr<Worker>> idle_;
 };
