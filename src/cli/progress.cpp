@@ -55,6 +55,10 @@ std::string duration(double seconds) {
   return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
+std::string counted(std::uint64_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
 std::string bar(double share) {
   constexpr std::size_t kWidth = 20;
   const auto full = static_cast<std::size_t>(share * kWidth);
@@ -117,8 +121,8 @@ std::string Progress::line(std::optional<std::uint64_t> total) const {
   // Text in another encoding may be longer than its file.
   const double share = total && *total > 0 ? std::min(bytes / static_cast<double>(*total), 1.0) : 0;
   if (total) text = bar(share);
-  fmt::format_to(std::back_inserter(text), "{} files  {:.1f} MB/s  {} changes", files_.load(),
-                 bytes / seconds / 1e6, changes_.load());
+  fmt::format_to(std::back_inserter(text), "{}  {:.1f} MB/s  {}", counted(files_, "file"),
+                 bytes / seconds / 1e6, counted(changes_, "change"));
   if (share > 0) text += fmt::format("  {} left", duration(seconds / share - seconds));
   // The last column is left free: some terminals go to the next line there.
   return text.substr(0, terminal_width() - 1);
