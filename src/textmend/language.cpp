@@ -130,6 +130,29 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
   return at;
 }
 
+// A word of ASCII letters, seven at most, with something else of ASCII behind it: most words of
+// most texts. All of it is found at once, because where a word ends no processor can guess.
+struct ShortWord {
+  std::size_t size = 0;   // 0: here is no such word
+  std::uint64_t key = 0;  // folded
+};
+
+ShortWord short_word(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
+  if (std::endian::native != std::endian::little || text.size() - at < sizeof(kEach)) return {};
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, sizeof(bytes));
+  const std::uint64_t folded = bytes | 0x20 * kEach;
+  // The high bit of each byte that is at least `a`, and of each that is beyond `z`.
+  const std::uint64_t low = folded & ~kHigh;
+  const std::uint64_t from_a = low + (0x80 - 'a') * kEach, beyond_z = low + (0x7F - 'z') * kEach;
+  const std::uint64_t others = ~(from_a & ~beyond_z & ~bytes) & kHigh;
+  if (others == 0) return {};
+  const auto bits = static_cast<unsigned>(std::countr_zero(others)) - 7;
+  if ((bytes >> (bits + 7) & 1U) != 0) return {};  // the word may go on
+  return {bits / 8, folded & ((std::uint64_t{1} << bits) - 1)};
+}
+
 // `word` is made of letters and marks.
 std::uint32_t find_folded(const LanguagesByWord& languages, std::string_view word) {
   constexpr std::uint64_t kNotAscii = 0x8080808080808080;
@@ -157,16 +180,15 @@ std::string detect_language(std::string_view text) {
   static const LanguagesByWord languages;
   std::array<std::uint32_t, kLanguages> hits{};
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = end_of_word(text, at);
-    if (end == at && is_ascii(text[at])) {
-      ++at;
-      continue;
-    }
+    const ShortWord word = short_word(text, at);
+    const std::size_t end = word.size > 0 ? at + word.size : end_of_word(text, at);
     if (end == at) {
       next_code_point(text, at);
       continue;
     }
-    const std::uint32_t counts_for = find_folded(languages, text.substr(at, end - at));
+    const std::uint32_t counts_for = word.size > 0
+                                         ? languages.find(word.key)
+                                         : find_folded(languages, text.substr(at, end - at));
     at = end;
     for (std::uint32_t left = counts_for; left != 0; left &= left - 1) {
       ++hits[static_cast<std::size_t>(std::countr_zero(left))];
