@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -68,6 +69,18 @@ class FanOut : public Sink {
 
 // Enough for all jobs to go on while the first in turn takes longer than the others.
 constexpr std::size_t kTasksPerJob = 4;
+
+// Files that are open at once: half of what a process usually may have.
+constexpr std::size_t kMostOpen = 512;
+
+// Since it was opened somebody has replaced it: perhaps we, if it was named twice.
+bool is_outdated(const OpenDocument& document) {
+  const struct stat& then = document.input.status();
+  struct stat now = {};
+  if (!S_ISREG(then.st_mode) || ::stat(document.input.path().c_str(), &now) != 0) return false;
+  return !same_file(now, then) || now.st_size != then.st_size ||
+         now.st_mtim.tv_sec != then.st_mtim.tv_sec || now.st_mtim.tv_nsec != then.st_mtim.tv_nsec;
+}
 
 // Nothing to share among threads.
 bool is_one_text(const Options& options) {
@@ -203,6 +216,14 @@ void Run::end() {
 void Run::take(Task& task, TaskCleaner& cleaner) {
   if (stop_signal() != 0 && !task.has_lines) return;  // it may be clean already, but nobody knows
   if (task.direct && !task.document) task.document = opener_->open(task.file);
+  if (options_.mode == Mode::kWrite && task.document && task.first && !task.document->failed &&
+      is_outdated(*task.document)) {
+    task.document->failed = true;  // what has been read of it goes to nobody
+    Task again;
+    again.file = task.file;
+    again.direct = true;
+    return take(again, cleaner);
+  }
   if (task.document) {
     if (task.document->failed || is_left_out(*task.document)) return;
     if (task.first) begin(*task.document);
@@ -247,8 +268,11 @@ bool Run::clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs) {
       cleaner.forget(*task);
     }
   };
-  run_in_order(jobs, jobs * kTasksPerJob,
-               {[&] { return maker.next(cleaner.files_at_once()); }, clean, take_all});
+  const std::size_t at_once = std::min(jobs * kTasksPerJob, kMostOpen);
+  const auto next = [&] {
+    return maker.next(std::min(cleaner.files_at_once(), kMostOpen / at_once));
+  };
+  run_in_order(jobs, at_once, {next, clean, take_all});
   return all_well;
 }
 
