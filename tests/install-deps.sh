@@ -26,7 +26,8 @@ libhwy-dev          vector instructions for the scanner (headers only)
 libtomlplusplus-dev reads the rule files
 libfmt-dev          messages
 libnuspell-dev      reads Hunspell dictionaries
-libcli11-dev        options of the program'
+libcli11-dev        options of the program
+libtbb-dev          threads in a pipeline'
 all="$build
 ccache              second builds in seconds
 git                 the tests apply what --diff prints

@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 #include <utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include "cli/output.h"
@@ -79,16 +81,24 @@ Input::Input(std::string path, const InputOptions& options)
   }
   if (fd_ < 0 || ::fstat(fd_, &status_) != 0) throw DocumentError(error_text(errno));
   if (S_ISDIR(status_.st_mode)) {
-    throw DocumentError("is a folder", "name the files in it");
+    throw DocumentError("is a folder", "--write, --check and --diff go through it");
   }
-  block_.resize(options.encoding == "auto" ? kHeadBytes : kBlockBytes);
-  read_head();
+  const bool guess = options.encoding == "auto";
+  block_.resize(block_bytes(guess ? kHeadBytes : kBlockBytes));
+  read_head(guess ? block_.size() : internal::kLongestMark);
   choose_encoding(options);
 }
 
+// Small files, of which there may be many, get a small block, with a byte in it that shows that
+// they end there.
+std::size_t Input::block_bytes(std::size_t most) const {
+  constexpr std::size_t kFewest = 4096;
+  if (!S_ISREG(status_.st_mode) || status_.st_size == 0) return most;
+  return std::clamp(static_cast<std::size_t>(status_.st_size) + 1, kFewest, most);
+}
+
 // A pipe may hand out a byte order mark byte by byte.
-void Input::read_head() {
-  const std::size_t want = block_.size() == kHeadBytes ? kHeadBytes : internal::kLongestMark;
+void Input::read_head(std::size_t want) {
   while (!at_end_ && head_end_ < want) {
     head_end_ += read_some(block_.data() + head_end_, block_.size() - head_end_);
   }
@@ -172,9 +182,18 @@ std::string_view Input::next_bytes() {
   return {block_.data(), read_some(block_.data(), block_.size())};
 }
 
+// Where bytes may be long in coming, a signal must be able to end the wait.
+void Input::wait_for_bytes() const {
+  if (S_ISREG(status_.st_mode) || stop_fd() < 0) return;
+  std::array<pollfd, 2> fds = {{{fd_, POLLIN, 0}, {stop_fd(), POLLIN, 0}}};
+  ::poll(fds.data(), fds.size(), -1);
+  stop_if_asked();
+}
+
 std::size_t Input::read_some(char* to, std::size_t size) {
   while (true) {
     stop_if_asked();
+    wait_for_bytes();
     const ssize_t got = ::read(fd_, to, size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw DocumentError(error_text(errno));

@@ -71,9 +71,11 @@ class Input {
   bool verbatim() const { return encoding_.utf8 && !repair_; }
 
  private:
-  void read_head();
+  std::size_t block_bytes(std::size_t most) const;
+  void read_head(std::size_t want);
   std::string_view next_bytes();
   std::size_t read_some(char* to, std::size_t size);
+  void wait_for_bytes() const;
   void choose_encoding(const InputOptions& options);
   std::string_view decode(std::string_view bytes);
 

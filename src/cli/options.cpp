@@ -18,8 +18,10 @@ constexpr const char* kUsage =
     "       textmend rules COMMAND ...\n"
     "\n"
     "Without FILES, or for `-`, text is read from stdin. FILES are written to stdout, one after\n"
-    "the other, unless an option says otherwise. `rules` is a command only as the first argument;\n"
-    "`textmend rules --help` lists what it does.\n";
+    "the other, unless an option says otherwise. --write, --check and --diff go through folders,\n"
+    "but not to hidden files, nor to what .gitignore or .textmendignore names. `rules` is a "
+    "command\n"
+    "only as the first argument; `textmend rules --help` lists what it does.\n";
 
 constexpr const char* kExamples =
     "Examples:\n"
@@ -27,6 +29,7 @@ constexpr const char* kExamples =
     "  textmend --diff article.txt            see what would change; `patch` takes it\n"
     "  textmend -w --profile pdf *.txt        clean in place what came out of PDF files\n"
     "  textmend --check --stats corpus/*.txt  list damaged files, count the repairs of each rule\n"
+    "  textmend -w --glob '*.txt' corpus      clean all text files of a folder\n"
     "  textmend -w --report log.jsonl a.txt   keep a record of every change and its reason\n"
     "  textmend --encoding auto < old.txt     guess the encoding (-v tells it); the output is "
     "UTF-8\n"
@@ -160,8 +163,9 @@ std::optional<CommandLine> run_parser(CLI::App& app, std::vector<std::string> ar
 // The plain values that become Options when all is read.
 struct Typed {
   bool write = false, check = false, diff = false, version = false, no_scanner = false;
-  std::string color, report;
-  std::vector<std::string> fail_on;
+  bool no_ignore = false;
+  std::string color, report, files_from;
+  std::vector<std::string> fail_on, globs;
 };
 
 void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
@@ -218,6 +222,44 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
       ->group(group);
 }
 
+void add_file_options(CLI::App& app, Options& options, Typed& typed) {
+  const char* const group = "Which files";
+  app.add_option("--files-from", typed.files_from,
+                 "More FILES, one a line of this file; - is stdin")
+      ->option_text("FILE")
+      ->group(group);
+  app.add_flag("-0,--null", options.names_end_in_nul,
+               "With --files-from: a NUL ends a name, not a line end")
+      ->group(group);
+  // No comma list: a comma may be part of a name.
+  app.add_option("--glob", typed.globs,
+                 "In folders: only files that match; with ! in front none of them. As in "
+                 ".gitignore; the last that matches decides")
+      ->allow_extra_args(false)
+      ->option_text("GLOB")
+      ->group(group);
+  app.add_flag("--hidden", options.walk.hidden, "In folders: names that begin with a dot too")
+      ->group(group);
+  app.add_flag("--no-ignore", typed.no_ignore,
+               "In folders: what .gitignore and .textmendignore name too")
+      ->group(group);
+  app.add_option("-j,--jobs", options.jobs,
+                 "Clean with N threads; default: one for each processor. The answer is the same")
+      ->option_text("N")
+      ->check(CLI::Range(1, 1024))
+      ->group(group);
+}
+
+// What is wrong with a glob; empty if nothing is.
+std::string read_globs(const std::vector<std::string>& typed, WalkOptions& walk) {
+  for (const std::string& text : typed) {
+    std::optional<Glob> glob = Glob::parse(text);
+    if (!glob) return "--glob: no pattern: `" + text + "`";
+    walk.globs.push_back(std::move(*glob));
+  }
+  return {};
+}
+
 void add_in_place_options(CLI::App& app, Options& options) {
   const char* const group = "With --write";
   app.add_flag("--backup{~}", options.in_place.backup,
@@ -250,6 +292,8 @@ std::string contradiction(const Options& options) {
   if (options.mode == Mode::kWrite && reads_stdin) {
     return "--write needs FILES: stdin can't be written in place";
   }
+  if (options.files_from == "-" && reads_stdin) return "stdin can't be text and a list of names";
+  if (options.names_end_in_nul && !options.files_from) return "--null goes with --files-from";
   const InPlace& in_place = options.in_place;
   const bool asks_how = in_place.keep_times || in_place.break_links || !in_place.backup.empty();
   if (options.mode != Mode::kWrite && asks_how) {
@@ -283,6 +327,7 @@ CommandLine parse_clean(std::vector<std::string> arguments) {
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.allow_extras();
   add_clean_options(app, options, typed);
+  add_file_options(app, options, typed);
   add_in_place_options(app, options);
   add_rule_options(app, options.rules);
   add_talk_options(app, options.talk, typed.color);
@@ -306,7 +351,13 @@ CommandLine parse_clean(std::vector<std::string> arguments) {
   if (!mode) return wrong("--write, --check and --diff exclude each other");
   options.mode = *mode;
   options.scanner = !typed.no_scanner;
-  if (options.files.empty()) options.files.emplace_back("-");
+  options.walk.ignore_files = !typed.no_ignore;
+  options.walk.backup = options.in_place.backup;
+  if (std::string text = read_globs(typed.globs, options.walk); !text.empty()) {
+    return wrong(std::move(text));
+  }
+  if (app.count("--files-from") > 0) options.files_from = typed.files_from;
+  if (options.files.empty() && !options.files_from) options.files.emplace_back("-");
   options.talk.color = to_color(typed.color);
   if (app.count("--report") > 0) options.report = typed.report;
   for (const std::string& kind : typed.fail_on) {

@@ -3,10 +3,12 @@
 #ifndef TEXTMEND_CLI_OPTIONS_H_
 #define TEXTMEND_CLI_OPTIONS_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/walk.h"
 #include "textmend/textmend.h"
 
 namespace textmend::cli {
@@ -56,7 +58,11 @@ struct InPlace {
 // `textmend [FILES]`
 struct Options {
   Mode mode = Mode::kText;
-  std::vector<std::string> files;  // "-" is stdin; never empty once parsed
+  std::vector<std::string> files;         // "-" is stdin; empty once parsed only with files_from
+  std::optional<std::string> files_from;  // where more names are read; "-" is stdin
+  bool names_end_in_nul = false;          // there, not in LF
+  WalkOptions walk;                       // in folders
+  std::size_t jobs = 0;                   // threads that clean; 0: as many as there are processors
   RuleChoice rules;
   Talk talk;
   RecordOptions records;         // without fields the documents are no JSON lines

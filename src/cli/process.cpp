@@ -1,21 +1,31 @@
 #include "cli/process.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <exception>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/diff.h"
+#include "cli/document.h"
 #include "cli/document_sink.h"
+#include "cli/files.h"
 #include "cli/input.h"
 #include "cli/load_rules.h"
 #include "cli/notes_sink.h"
 #include "cli/output.h"
+#include "cli/parallel.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/stats.h"
 #include "cli/stop.h"
+#include "cli/task.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
 #include "textmend/textmend.h"
@@ -27,11 +37,16 @@ namespace {
 // Hands each section to all sinks.
 class FanOut : public Sink {
  public:
-  FanOut(const std::vector<DocumentSink*>& sinks, bool fail_on_invalid)
-      : sinks_(sinks), fail_on_invalid_(fail_on_invalid) {}
+  FanOut(const std::vector<DocumentSink*>& sinks, Progress& progress, bool fail_on_invalid)
+      : sinks_(sinks), progress_(progress), fail_on_invalid_(fail_on_invalid) {}
+  // Lines of the document that the sinks have.
+  std::uint64_t lines() const { return lines_; }
+  void begin() { lines_ = 0; }
   void section(const Section& section) override {
     if (fail_on_invalid_ && section.invalid_lines > 0) fail_on_first_invalid(section);
     for (DocumentSink* sink : sinks_) sink->section(section);
+    progress_.add_text(section.input.size(), section.hunks.size());
+    lines_ = section.line + internal::count_line_ends(section.input) - 1;
   }
 
  private:
@@ -47,13 +62,31 @@ class FanOut : public Sink {
   }
 
   const std::vector<DocumentSink*>& sinks_;
+  Progress& progress_;
   bool fail_on_invalid_;
+  std::uint64_t lines_ = 0;
 };
 
-Invalid invalid_of(std::string_view word) {
-  if (word == "replace") return Invalid::kReplace;
-  if (word == "repair") return Invalid::kRepair;
-  return word == "fail" ? Invalid::kFail : Invalid::kKeep;
+// Enough for all jobs to go on while the first in turn takes longer than the others.
+constexpr std::size_t kTasksPerJob = 4;
+
+// Files that are open at once: half of what a process usually may have.
+constexpr std::size_t kMostOpen = 512;
+
+// Since it was opened somebody has replaced it: perhaps we, if it was named twice.
+bool is_outdated(const OpenDocument& document) {
+  const struct stat& then = document.input.status();
+  struct stat now = {};
+  if (!S_ISREG(then.st_mode) || ::stat(document.input.path().c_str(), &now) != 0) return false;
+  return !same_file(now, then) || now.st_size != then.st_size ||
+         now.st_mtim.tv_sec != then.st_mtim.tv_sec || now.st_mtim.tv_nsec != then.st_mtim.tv_nsec;
+}
+
+// Nothing to share among threads.
+bool is_one_text(const Options& options) {
+  struct stat status = {};
+  return options.records.fields.empty() && !options.files_from && options.files.size() == 1 &&
+         !(::stat(options.files[0].c_str(), &status) == 0 && S_ISDIR(status.st_mode));
 }
 
 // The outputs and sinks that the options ask for.
@@ -61,15 +94,24 @@ class Run {
  public:
   Run(const Options& options, const RuleSet& rules, const Messages& messages);
 
-  // Returns false if it failed.
-  bool clean(const std::string& file, const Cleaner& cleaner);
+  // Cleans all documents. Returns false if one of them failed.
+  bool clean_all(const Cleaner& cleaner);
+  bool stopped() const { return stopped_; }
   // What is to be written when all documents are through.
   void finish();
   int exit_code(bool failed) const;
 
  private:
-  void clean_document(const std::string& file, const Cleaner& cleaner);
-  void refuse_own_output(const Input& input) const;
+  bool clean_in_turn(Files& files, TaskCleaner& cleaner);
+  bool clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs);
+
+  void take(Task& task, TaskCleaner& cleaner);
+  bool is_left_out(const OpenDocument& document) const;
+  void begin(const OpenDocument& document);
+  void end();
+  void tell_of_stop() const;
+  template <typename F>
+  bool survives(const Task& task, F&& f);
 
   const Options& options_;
   const Messages& messages_;
@@ -84,6 +126,11 @@ class Run {
   StatsSink stats_;
   NotesSink notes_;
   std::vector<DocumentSink*> sinks_;  // those in use
+  std::optional<Progress> progress_;  // as long as documents are cleaned
+  FanOut fan_out_;
+  std::optional<DocumentOpener> opener_;
+  std::size_t done_ = 0;  // documents
+  bool stopped_ = false;  // by a signal, before all were done
 };
 
 Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
@@ -97,7 +144,9 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       write_(options.output_encoding, options.in_place),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
-      notes_(messages, options.fail_on) {
+      notes_(messages, options.fail_on),
+      progress_(std::in_place, options),
+      fan_out_(sinks_, *progress_, invalid_of(options) == Invalid::kFail) {
   // In this order each section is handed on, and each document ended. The report comes first: no
   // file is replaced before it is on record. Those that count come last: if a file can't be
   // replaced, they hear of no end.
@@ -121,57 +170,132 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
   }
   if (options.stats) sinks_.push_back(&stats_);
   sinks_.push_back(&notes_);
+  opener_.emplace(options, stdout_.fd(), report_file_ ? report_file_->fd() : -1);
 }
 
-bool Run::clean(const std::string& file, const Cleaner& cleaner) {
+// Calls f, which does something with the task's document. Returns false when that fails.
+template <typename F>
+bool Run::survives(const Task& task, F&& f) {
+  const std::string_view name = display_name(task.file.path);
   try {
-    clean_document(file, cleaner);
+    f();
     return true;
   } catch (const DocumentError& error) {
-    const std::string_view name = display_name(file);
+    if (task.document) task.document->failed = true;
     messages_.error({name}, error.what(), error.hint());
     for (DocumentSink* sink : sinks_) sink->abandon(name, error.what());
     return false;
   } catch (const Stopped&) {
-    for (DocumentSink* sink : sinks_) sink->abandon(display_name(file), "stopped by a signal");
-    throw;
+    stopped_ = true;
+    if (task.document) task.document->failed = true;
+    for (DocumentSink* sink : sinks_) sink->abandon(name, "stopped by a signal");
+    // In place a file is as it was; elsewhere its first lines have been written.
+    if (options_.mode != Mode::kWrite && !options_.records.fields.empty()) {
+      messages_.error(
+          {name}, fmt::format("stopped by {}", stop_signal_name()),
+          fmt::format("{} line{} done", fan_out_.lines(), fan_out_.lines() == 1 ? "" : "s"));
+    }
+    return true;
   }
 }
 
-void Run::clean_document(const std::string& file, const Cleaner& cleaner) {
-  const Invalid invalid = invalid_of(options_.invalid);
-  Input input(file, {options_.encoding, invalid});
-  refuse_own_output(input);
-  if (input.is_binary() && !options_.binary_as_text && options_.mode != Mode::kText) {
-    messages_.remark({input.name()}, "left out: it looks binary, and --text is not given");
+bool Run::is_left_out(const OpenDocument& document) const {
+  if (document.left_out.empty()) return false;
+  messages_.remark({document.input.name()}, "left out: " + document.left_out);
+  return true;
+}
+
+void Run::begin(const OpenDocument& document) {
+  fan_out_.begin();
+  for (DocumentSink* sink : sinks_) sink->begin(document.input);
+}
+
+void Run::end() {
+  for (DocumentSink* sink : sinks_) sink->end();
+  ++done_;
+  progress_->add_file();
+}
+
+void Run::take(Task& task, TaskCleaner& cleaner) {
+  if (stop_signal() != 0 && !task.has_lines) {
+    stopped_ = true;  // it may be clean already, but nobody knows of it
     return;
   }
-  for (DocumentSink* sink : sinks_) sink->begin(input);
-  FanOut fan_out(sinks_, invalid == Invalid::kFail);
-  const auto pass = [&input](auto stream) {
-    for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
-      stream.feed(block);
-    }
-    stream.finish();
-  };
-  if (options_.records.fields.empty()) {
-    pass(cleaner.stream(fan_out));
-  } else {
-    pass(cleaner.records(options_.records, fan_out).value());
+  if (task.direct && !task.document) task.document = opener_->open(task.file);
+  if (options_.mode == Mode::kWrite && task.document && task.first && !task.document->failed &&
+      is_outdated(*task.document)) {
+    task.document->failed = true;  // what has been read of it goes to nobody
+    Task again;
+    again.file = task.file;
+    again.direct = true;
+    return take(again, cleaner);
   }
-  for (DocumentSink* sink : sinks_) sink->end();
+  if (task.document) {
+    if (task.document->failed || is_left_out(*task.document)) return;
+    if (task.first) begin(*task.document);
+    task.sections.hand_over(fan_out_);
+  }
+  if (task.direct) {
+    cleaner.clean_rest(task.document->input, fan_out_, task.lines, task.offset, task.line);
+  }
+  if (task.error) std::rethrow_exception(task.error);
+  if (task.last || task.direct) end();
 }
 
-// `textmend a >> a` would read what it writes, for ever.
-void Run::refuse_own_output(const Input& input) const {
-  struct stat status = {};
-  if (::fstat(stdout_.fd(), &status) != 0 || !S_ISREG(status.st_mode)) return;
-  if (input.status().st_size > 0 && same_file(status, input.status())) {
-    throw DocumentError("is also the output", "use --write");
+bool Run::clean_in_turn(Files& files, TaskCleaner& cleaner) {
+  bool all_well = true;
+  while (std::optional<Files::File> file = files.next()) {
+    stopped_ |= stop_signal() != 0;
+    if (stopped_) break;
+    Task task;
+    task.file = std::move(*file);
+    task.direct = true;
+    all_well &= survives(task, [&] { take(task, cleaner); });
   }
+  return all_well;
+}
+
+void Run::tell_of_stop() const {
+  if (options_.mode != Mode::kWrite) return;
+  messages_.error(
+      {}, fmt::format("stopped by {}", stop_signal_name()),
+      fmt::format("{} file{} done, the others are as they were", done_, done_ == 1 ? "" : "s"));
+}
+
+bool Run::clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs) {
+  bool all_well = true;
+  TaskMaker maker(files, *opener_, !options_.records.fields.empty());
+  const auto clean = [&](Tasks& tasks) {
+    for (const auto& task : tasks) cleaner.clean(*task);
+  };
+  const auto take_all = [&](Tasks& tasks) {
+    for (const auto& task : tasks) {
+      all_well &= survives(*task, [&] { take(*task, cleaner); });
+      cleaner.forget(*task);
+    }
+  };
+  const std::size_t at_once = std::min(jobs * kTasksPerJob, kMostOpen);
+  const auto next = [&] {
+    return maker.next(std::min(cleaner.files_at_once(), kMostOpen / at_once));
+  };
+  run_in_order(jobs, at_once, {next, clean, take_all});
+  stopped_ |= maker.stopped();
+  return all_well;
+}
+
+bool Run::clean_all(const Cleaner& cleaner) {
+  const std::size_t jobs = options_.jobs > 0 ? options_.jobs : usable_processors();
+  Files files(options_);
+  TaskCleaner task_cleaner(cleaner, options_.records, *opener_);
+  const bool all_well = jobs == 1 || is_one_text(options_)
+                            ? clean_in_turn(files, task_cleaner)
+                            : clean_at_once(files, task_cleaner, jobs);
+  if (stopped_) tell_of_stop();
+  return all_well;
 }
 
 void Run::finish() {
+  progress_.reset();
   stdout_.close();
   if (report_file_) report_file_->close();
   if (options_.stats) write_all(STDERR_FILENO, stats_.table());
@@ -213,19 +337,6 @@ std::string pointer_fault(const RecordOptions& records) {
   return {};
 }
 
-// Returns how many are done: all, unless a signal stops us.
-std::size_t clean_all(Run& run, const std::vector<std::string>& files, const Cleaner& cleaner,
-                      bool& failed) {
-  std::size_t done = 0;
-  try {
-    for (; done < files.size() && stop_signal() == 0; ++done) {
-      failed |= !run.clean(files[done], cleaner);
-    }
-  } catch (const Stopped&) {
-  }
-  return done;
-}
-
 // Whether somebody hears of what rules flag and of the limits they meet.
 bool reads_flags(const Options& options) {
   return options.talk.verbose || options.stats || options.report || options.fail_on.flag ||
@@ -252,16 +363,12 @@ int clean_documents(const Options& options, const Messages& messages) {
                                  .max_removed = options.max_removed});
   Run run(options, *rules, messages);
   bool failed = false;
-  if (options.mode == Mode::kWrite) catch_stop_signals();
+  const bool has_records = !options.records.fields.empty();
+  if (options.mode == Mode::kWrite || has_records) catch_stop_signals();
   try {
-    const std::size_t done = clean_all(run, options.files, cleaner, failed);
+    failed = !run.clean_all(cleaner);
     run.finish();
-    if (done < options.files.size()) {
-      messages.error(
-          {}, fmt::format("stopped by {}", stop_signal_name()),
-          fmt::format("{} file{} done, the others are as they were", done, done == 1 ? "" : "s"));
-      die_of_stop_signal();
-    }
+    if (run.stopped()) die_of_stop_signal();
     return run.exit_code(failed);
   } catch (const ClosedPipe&) {
     return run.exit_code(failed);  // who reads us has seen enough

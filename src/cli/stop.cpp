@@ -1,7 +1,11 @@
 #include "cli/stop.h"
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 #include <array>
 #include <csignal>
+#include <cstdint>
 
 namespace textmend::cli {
 namespace {
@@ -14,6 +18,7 @@ constexpr std::array<StopSignal, 3> kSignals = {
     {{SIGINT, "SIGINT"}, {SIGTERM, "SIGTERM"}, {SIGHUP, "SIGHUP"}}};
 
 volatile std::sig_atomic_t received = 0;
+int event = -1;
 
 extern "C" void note_signal(int signal) {
   // Another signal than the first is in just as much of a hurry as the same one again.
@@ -22,11 +27,15 @@ extern "C" void note_signal(int signal) {
     ::raise(signal);
   }
   received = signal;
+  const std::uint64_t one = 1;
+  // It can't fail, and there is nothing to be done about it.
+  if (::write(event, &one, sizeof(one)) < 0) return;
 }
 
 }  // namespace
 
 void catch_stop_signals() {
+  event = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   for (const StopSignal& signal : kSignals) {
     struct sigaction old = {};
     ::sigaction(signal.number, nullptr, &old);
@@ -47,6 +56,8 @@ std::string_view stop_signal_name() {
   }
   return {};
 }
+
+int stop_fd() { return event; }
 
 void die_of_stop_signal() {
   if (received == 0) return;

@@ -16,6 +16,10 @@ void catch_stop_signals();
 int stop_signal();
 std::string_view stop_signal_name();  // "SIGINT"
 
+// Readable once a signal has asked us to stop, for poll(2); -1 where signals are not caught. A
+// signal interrupts one thread only, and another may be waiting.
+int stop_fd();
+
 // Ends the process by the signal that asked for it, so that a shell sees what it was; returns if
 // none did.
 void die_of_stop_signal();

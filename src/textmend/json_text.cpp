@@ -67,10 +67,12 @@ class Walker {
   // Steps over the string that begins here and returns what stands between its quotes.
   std::string_view string() {
     const std::size_t begin = ++at_;
-    for (;;) {
-      at_ = record_.find_first_of("\"\\", at_);
-      if (record_[at_] == '"') return record_.substr(begin, at_++ - begin);
-      at_ += 2;
+    for (;; ++at_) {
+      at_ = record_.find('"', at_);
+      std::size_t unescaped = at_;
+      while (record_[unescaped - 1] == '\\') --unescaped;
+      // Of backslashes in front of it each second one is text.
+      if ((at_ - unescaped) % 2 == 0) return record_.substr(begin, at_++ - begin);
     }
   }
   void skip() {

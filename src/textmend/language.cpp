@@ -4,8 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
-#include <unordered_map>
 
 #include "textmend/schema.h"
 #include "textmend/unicode.h"
@@ -63,30 +63,110 @@ constexpr FunctionWords kLetterWords[] = {
     {"sv", "i å ö"},           {"tr", "o"},
 };
 
-// For each function word the languages that it counts for, a bit each.
-const std::unordered_map<std::string_view, std::uint32_t>& languages_by_word() {
-  static_assert(kLanguages <= 32);
-  static const auto made = [] {
-    std::unordered_map<std::string_view, std::uint32_t> languages;
+// For each function word the languages that it counts for, a bit each. A text is asked for every
+// word that it has, so words are numbers here: their bytes, eight at most.
+class LanguagesByWord {
+ public:
+  LanguagesByWord() {
+    static_assert(kLanguages <= 32);
     for (std::size_t i = 0; i < kLanguages; ++i) {
       for (const std::string_view word : split_words(kFunctionWords[i].words)) {
-        languages[word] |= std::uint32_t{1} << i;
+        Slot& slot = slot_of(key_of(word));
+        slot.key = key_of(word);
+        slot.languages |= std::uint32_t{1} << i;
       }
     }
-    return languages;
-  }();
-  return made;
+  }
+
+  // Of a folded word of eight bytes at most.
+  static std::uint64_t key_of(std::string_view word) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, word.data(), std::min(word.size(), sizeof(key)));
+    return key;
+  }
+
+  // 0 if it is none of them.
+  std::uint32_t find(std::uint64_t key) const {
+    for (std::size_t at = first_of(key);; at = (at + 1) % slots_.size()) {
+      if (slots_[at].key == key) return slots_[at].languages;
+      if (slots_[at].key == 0) return 0;
+    }
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t languages = 0;
+  };
+
+  std::size_t first_of(std::uint64_t key) const {
+    constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;
+    return static_cast<std::size_t>(key * kGoldenRatio >> 54U) % slots_.size();
+  }
+  Slot& slot_of(std::uint64_t key) {
+    std::size_t at = first_of(key);
+    while (slots_[at].key != 0 && slots_[at].key != key) at = (at + 1) % slots_.size();
+    return slots_[at];
+  }
+
+  std::array<Slot, 1024> slots_{};
+};
+
+bool is_ascii_letter(char c) {
+  const auto lower = static_cast<unsigned char>(static_cast<unsigned char>(c) | 0x20U);
+  return static_cast<unsigned char>(lower - 'a') < 26;
 }
 
 // Where the letters and marks from text[at] on end.
 std::size_t end_of_word(std::string_view text, std::size_t at) {
   while (at < text.size()) {
+    while (at < text.size() && is_ascii_letter(text[at])) ++at;
+    if (at == text.size() || is_ascii(text[at])) break;
     std::size_t next = at;
     const char32_t c = next_code_point(text, next);
     if (!is_letter(c) && !is_mark(c)) break;
     at = next;
   }
   return at;
+}
+
+// A word of ASCII letters, seven at most, with something else of ASCII behind it: most words of
+// most texts. All of it is found at once, because where a word ends no processor can guess.
+struct ShortWord {
+  std::size_t size = 0;   // 0: here is no such word
+  std::uint64_t key = 0;  // folded
+};
+
+ShortWord short_word(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
+  if (std::endian::native != std::endian::little || text.size() - at < sizeof(kEach)) return {};
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, sizeof(bytes));
+  const std::uint64_t folded = bytes | 0x20 * kEach;
+  // The high bit of each byte that is at least `a`, and of each that is beyond `z`.
+  const std::uint64_t low = folded & ~kHigh;
+  const std::uint64_t from_a = low + (0x80 - 'a') * kEach, beyond_z = low + (0x7F - 'z') * kEach;
+  const std::uint64_t others = ~(from_a & ~beyond_z & ~bytes) & kHigh;
+  if (others == 0) return {};
+  const auto bits = static_cast<unsigned>(std::countr_zero(others)) - 7;
+  if ((bytes >> (bits + 7) & 1U) != 0) return {};  // the word may go on
+  return {bits / 8, folded & ((std::uint64_t{1} << bits) - 1)};
+}
+
+// `word` is made of letters and marks.
+std::uint32_t find_folded(const LanguagesByWord& languages, std::string_view word) {
+  constexpr std::uint64_t kNotAscii = 0x8080808080808080;
+  constexpr std::string_view kBlanks = "        ";  // the bit by which small letters differ
+  if (word.size() <= sizeof(std::uint64_t)) {
+    const std::uint64_t key = LanguagesByWord::key_of(word);
+    if ((key & kNotAscii) == 0) {
+      return languages.find(key | LanguagesByWord::key_of(kBlanks.substr(0, word.size())));
+    }
+  }
+  if (std::all_of(word.begin(), word.end(), is_ascii)) return 0;
+  const std::string folded = fold_case(word);
+  return folded.size() > sizeof(std::uint64_t) ? 0
+                                               : languages.find(LanguagesByWord::key_of(folded));
 }
 
 }  // namespace
@@ -97,18 +177,20 @@ std::string detect_language(std::string_view text) {
   std::size_t size = std::min(text.size(), kSample);
   while (size < text.size() && size > 0 && is_continuation(text[size])) --size;
   text = text.substr(0, size);
-  const auto& languages = languages_by_word();
+  static const LanguagesByWord languages;
   std::array<std::uint32_t, kLanguages> hits{};
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = end_of_word(text, at);
+    const ShortWord word = short_word(text, at);
+    const std::size_t end = word.size > 0 ? at + word.size : end_of_word(text, at);
     if (end == at) {
       next_code_point(text, at);
       continue;
     }
-    const auto found = languages.find(fold_case(text.substr(at, end - at)));
+    const std::uint32_t counts_for = word.size > 0
+                                         ? languages.find(word.key)
+                                         : find_folded(languages, text.substr(at, end - at));
     at = end;
-    if (found == languages.end()) continue;
-    for (std::uint32_t left = found->second; left != 0; left &= left - 1) {
+    for (std::uint32_t left = counts_for; left != 0; left &= left - 1) {
       ++hits[static_cast<std::size_t>(std::countr_zero(left))];
     }
   }

@@ -207,6 +207,11 @@ RecordStream::RecordStream(RecordStream&&) noexcept = default;
 RecordStream& RecordStream::operator=(RecordStream&&) noexcept = default;
 RecordStream::~RecordStream() = default;
 
+void RecordStream::go_to(std::uint64_t offset, std::uint64_t line) {
+  state_->offset = offset;
+  state_->line = line;
+}
+
 void RecordStream::feed(std::string_view bytes) {
   State& state = *state_;
   state.buffer += bytes;
@@ -219,7 +224,11 @@ void RecordStream::feed(std::string_view bytes) {
   }
 }
 
-void RecordStream::finish() { state_->take_lines(true); }
+void RecordStream::finish() {
+  state_->take_lines(true);
+  state_->in_long_line = false;
+  go_to(0, 1);
+}
 
 bool is_json_pointer(std::string_view text) { return JsonPointer::parse(text).has_value(); }
 

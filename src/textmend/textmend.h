@@ -287,7 +287,9 @@ class TEXTMEND_API Stream {
   ~Stream();
 
   void feed(std::string_view bytes);
-  void finish();  // call once, also for an empty document; without it the last section is lost
+  // Ends the document, also an empty one; without it the last section is lost. What is fed next is
+  // another document: to keep the Stream is cheaper than to make one for each.
+  void finish();
 
   struct State;  // internal
 
@@ -313,8 +315,12 @@ class TEXTMEND_API RecordStream {
   RecordStream& operator=(RecordStream&&) noexcept;
   ~RecordStream();
 
+  // Where several RecordStreams share a document, each for some of its lines: the bytes that are
+  // fed next stand here, at the begin of a line; `offset` is 0 at the begin of the document only.
+  // Call it first, or when all that was fed had its line end.
+  void go_to(std::uint64_t offset, std::uint64_t line);
   void feed(std::string_view bytes);
-  void finish();  // call once
+  void finish();  // as Stream::finish()
 
   struct State;  // internal
 
