@@ -31,7 +31,7 @@ class WordRule : public Rule {
     // Proved, for the section's habit to decide, unsure: in this order they win where they meet.
     std::array<std::vector<Finding>, 3> found;
     for (const Shape& shape : shapes_) {
-      if (!find_shape(shape, subject, found)) {
+      if (!find_shape(shape, subject, found, findings.unproved)) {
         findings.limit = true;
         return;
       }
@@ -65,7 +65,8 @@ class WordRule : public Rule {
 
   // False when the pattern met a limit.
   bool find_shape(const Shape& shape, const Subject& subject,
-                  std::array<std::vector<Finding>, 3>& found) const {
+                  std::array<std::vector<Finding>, 3>& found,
+                  std::vector<std::size_t>& unproved) const {
     Match match;
     Pattern::Result result = shape.pattern->find(subject.text, 0, subject.scratch, match);
     while (result == Pattern::Result::kMatch) {
@@ -84,6 +85,8 @@ class WordRule : public Rule {
       }
       if (proved || by_habit || common().flag_unsure) {
         found[proved ? 0 : by_habit ? 1 : 2].push_back(std::move(finding));
+      } else {
+        unproved.push_back(match.begin());
       }
       result = shape.pattern->find(subject.text, from, subject.scratch, match);
     }
