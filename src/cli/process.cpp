@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -16,15 +18,19 @@
 #include "cli/files.h"
 #include "cli/input.h"
 #include "cli/load_rules.h"
+#include "cli/lock.h"
 #include "cli/notes_sink.h"
 #include "cli/output.h"
 #include "cli/parallel.h"
+#include "cli/profile_cleaners.h"
 #include "cli/report.h"
+#include "cli/split_stream.h"
 #include "cli/stats.h"
 #include "cli/stop.h"
 #include "cli/task.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
+#include "textmend/rule_set.h"
 #include "textmend/textmend.h"
 #include "textmend/unicode.h"
 
@@ -75,7 +81,8 @@ bool is_one_text(const Options& options) {
 // The outputs and sinks that the options ask for.
 class Run {
  public:
-  Run(const Options& options, const RuleSet& rules, const Messages& messages);
+  // `makeup` is what the documents are.
+  Run(const Options& options, const Makeup& makeup, const RuleSet& rules, const Messages& messages);
 
   // Cleans all documents. Returns false if one of them failed.
   bool clean_all(const Cleaner& cleaner);
@@ -99,8 +106,10 @@ class Run {
 
   const Options& options_;
   const Messages& messages_;
+  const RuleSet& rules_;
+  const Makeup& makeup_;
   Output stdout_;
-  std::optional<Output> report_file_;
+  std::optional<Output> report_file_, stats_file_;
 
   TextSink text_;
   WriteSink write_;
@@ -115,9 +124,12 @@ class Run {
   std::size_t done_ = 0;  // documents
 };
 
-Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
+Run::Run(const Options& options, const Makeup& makeup, const RuleSet& rules,
+         const Messages& messages)
     : options_(options),
       messages_(messages),
+      rules_(rules),
+      makeup_(makeup),
       stdout_(Fd(STDOUT_FILENO), "stdout",
               options.mode == Mode::kWrite ? Output::ClosedPipes::kAreErrors
                                            : Output::ClosedPipes::kAreFine),
@@ -126,6 +138,7 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       write_(options.output_encoding, options.in_place),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
+      stats_(!options.records.fields.empty()),
       notes_(messages, options.fail_on),
       fan_out_(sinks_, invalid_of(options) == Invalid::kFail) {
   // In this order each section is handed on, and each document ended. The report comes first: no
@@ -149,9 +162,14 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       sinks_.push_back(&diff_);
       break;
   }
-  if (options.stats) sinks_.push_back(&stats_);
+  if (options.stats_json && *options.stats_json != "-") {
+    stats_file_ = open_report(*options.stats_json, options.files);
+  }
+  if (options.stats || options.stats_json) sinks_.push_back(&stats_);
   sinks_.push_back(&notes_);
-  opener_.emplace(options, stdout_.fd(), report_file_ ? report_file_->fd() : -1);
+  opener_.emplace(
+      options, stdout_.fd(),
+      std::array{report_file_ ? report_file_->fd() : -1, stats_file_ ? stats_file_->fd() : -1});
 }
 
 // Calls f, which does something with a document. Returns false when that fails.
@@ -171,7 +189,7 @@ bool Run::survives(const Files::File& file, OpenDocument* document, F&& f) {
     const std::string_view name = display_name(file.path);
     for (DocumentSink* sink : sinks_) sink->abandon(name, "stopped by a signal");
     // In place a file is as it was; elsewhere its first lines have been written.
-    if (options_.mode != Mode::kWrite && !options_.records.fields.empty()) {
+    if (options_.mode != Mode::kWrite) {
       messages_.error(
           {name}, fmt::format("stopped by {}", stop_signal_name()),
           fmt::format("{} line{} done", fan_out_.lines(), fan_out_.lines() == 1 ? "" : "s"));
@@ -200,14 +218,21 @@ void Run::clean(const Files::File& file, const Cleaner& cleaner) {
   const std::shared_ptr<OpenDocument> document = opener_->open(file);
   if (is_left_out(*document)) return;
   begin(*document);
-  clean_whole(document->input, cleaner, options_.records, fan_out_);
+  const auto after_block = [this] {
+    if (options_.line_buffered) stdout_.flush();
+  };
+  clean_whole(document->input, cleaner, makeup_, fan_out_, after_block);
   end();
+  if (!document->input.stopped()) return;
+  messages_.error({document->input.name()}, fmt::format("stopped by {}", stop_signal_name()),
+                  fmt::format("all that was read is done: {} bytes with {} line ends",
+                              document->input.bytes_read(), fan_out_.lines()));
 }
 
 // The rest of a document with records, behind those that went as tasks.
 void Run::clean_rest(Direct& direct, const Cleaner& cleaner) {
   if (direct.first) begin(*direct.document);
-  RecordStream stream = cleaner.records(options_.records, fan_out_).value();
+  RecordStream stream = cleaner.records(makeup_.records, fan_out_).value();
   stream.go_to(direct.offset, direct.line);
   stream.feed(direct.rest);
   direct.rest = {};
@@ -247,7 +272,7 @@ bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) 
   bool all_well = true;
   TaskMaker maker(files, *opener_, !options_.records.fields.empty(),
                   cleaner.options().limits.section_bytes);
-  TaskCleaner task_cleaner(cleaner, options_.records, *opener_);
+  TaskCleaner task_cleaner(cleaner, makeup_, *opener_);
   const TaskSteps steps = {
       [&] { return maker.next(); }, [&](Task& task) { task_cleaner.clean(task); },
       [&](Task& task) {
@@ -269,14 +294,20 @@ bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) 
 bool Run::clean_all(const Cleaner& cleaner) {
   const std::size_t jobs = options_.jobs > 0 ? options_.jobs : usable_processors();
   Files files(options_);
-  return jobs == 1 || is_one_text(options_) ? clean_in_turn(files, cleaner)
-                                            : clean_at_once(files, cleaner, jobs);
+  return jobs == 1 || options_.line_buffered || is_one_text(options_)
+             ? clean_in_turn(files, cleaner)
+             : clean_at_once(files, cleaner, jobs);
 }
 
 void Run::finish() {
+  if (options_.stats_json == "-") stdout_.write(stats_.statistics().json(rules_));
   stdout_.close();
   if (report_file_) report_file_->close();
-  if (options_.stats) write_all(STDERR_FILENO, stats_.table());
+  if (stats_file_) {
+    stats_file_->write(stats_.statistics().json(rules_));
+    stats_file_->close();
+  }
+  if (options_.stats) write_all(STDERR_FILENO, stats_.statistics().table());
 }
 
 int Run::exit_code(bool failed) const {
@@ -309,6 +340,8 @@ std::string pointer_fault(const RecordOptions& records) {
   std::vector<std::string> all = records.fields;
   all.push_back(records.lang_field);
   all.push_back(records.id_field);
+  all.push_back(records.profile_field);
+  all.push_back(records.annotate);
   for (const std::string& pointer : all) {
     if (!is_json_pointer(pointer)) return "no JSON pointer: " + pointer;
   }
@@ -317,8 +350,52 @@ std::string pointer_fault(const RecordOptions& records) {
 
 // Whether somebody hears of what rules flag and of the limits they meet.
 bool reads_flags(const Options& options) {
-  return options.talk.verbose || options.stats || options.report || options.fail_on.flag ||
-         options.fail_on.limit;
+  return options.talk.verbose || options.stats || options.stats_json || options.report ||
+         !options.records.annotate.empty() || options.fail_on.flag || options.fail_on.limit;
+}
+
+// What is wrong with what the rules are asked to do; empty if nothing is.
+std::string records_fault(const Options& options, const Cleaner& cleaner) {
+  if (options.records.fields.empty()) return {};
+  RecordOptions records = options.records;
+  records.cleaner_for = [](std::string_view) { return nullptr; };
+  struct Nowhere : Sink {
+    void section(const Section& /*section*/) override {}
+  } nowhere;
+  if (cleaner.records(records, nowhere)) return {};
+  return "--annotate: " + records.annotate + " is a cleaned string, or lies in or around one";
+}
+
+// Loads the rules that can do what is asked for. Nothing after saying why there are none.
+std::optional<RuleSet> rules_for(const Options& options, const Messages& messages) {
+  RuleOptions choice = rule_options(options.rules);
+  choice.line_rules_only = options.line_buffered && options.records.fields.empty();
+  std::optional<RuleSet> rules = load_rules(choice, messages);
+  if (!rules) return std::nullopt;
+  if (options.locked) {
+    const std::string lock = find_lock();
+    if (lock.empty()) {
+      messages.error({}, "--locked: there is no textmend.lock here or above",
+                     "`textmend rules lock` writes one");
+      return std::nullopt;
+    }
+    if (!holds_lock(*rules, lock, messages)) return std::nullopt;
+  }
+  if (!choice.line_rules_only) return rules;
+  std::size_t left_out = 0;
+  for (const RuleInfo& rule : rules->rules()) {
+    if (rule.why != internal::kLeftOut) continue;
+    ++left_out;
+    const auto& named = options.rules.select;
+    if (std::find(named.begin(), named.end(), rule.id) == named.end()) continue;
+    messages.error({}, fmt::format("--line-buffered: {} looks at more than one line", rule.id),
+                   "leave out one of the two");
+    return std::nullopt;
+  }
+  messages.remark({}, fmt::format("--line-buffered: {} rules that look at more than one line are "
+                                  "left out",
+                                  left_out));
+  return rules;
 }
 
 }  // namespace
@@ -332,17 +409,34 @@ int clean_documents(const Options& options, const Messages& messages) {
     messages.error({}, fault);
     return 2;
   }
-  const std::optional<RuleSet> rules = load_rules(options.rules, messages);
+  Makeup makeup{options.records, std::nullopt};
+  if (options.split_on) {
+    std::string fault;
+    makeup.separator = Separator::read(*options.split_on, fault);
+    if (!makeup.separator) {
+      messages.error({}, "--split-on: " + fault);
+      return 2;
+    }
+  }
+  const std::optional<RuleSet> rules = rules_for(options, messages);
   if (!rules) return 2;
-  const Cleaner cleaner(*rules, {.lang = options.rules.lang,
-                                 .limits = {},
-                                 .scanner = options.scanner,
-                                 .flags = reads_flags(options),
-                                 .max_removed = options.max_removed});
-  Run run(options, *rules, messages);
+  const Cleaner cleaner(*rules,
+                        {.lang = options.rules.lang,
+                         .limits = {},
+                         .scanner = options.scanner,
+                         .flags = reads_flags(options),
+                         .max_removed = options.max_removed,
+                         .count_declined = options.stats_json.has_value(),
+                         .line_by_line = options.line_buffered && options.records.fields.empty()});
+  if (const std::string fault = records_fault(options, cleaner); !fault.empty()) {
+    messages.error({}, fault);
+    return 2;
+  }
+  ProfileCleaners profiles(options.rules, *rules, cleaner.options());
+  makeup.records.cleaner_for = [&](std::string_view name) { return profiles.find(name); };
+  Run run(options, makeup, *rules, messages);
   bool failed = false;
-  const bool has_records = !options.records.fields.empty();
-  if (options.mode == Mode::kWrite || has_records) catch_stop_signals();
+  catch_stop_signals();
   try {
     failed = !run.clean_all(cleaner);
     run.finish();

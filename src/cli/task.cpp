@@ -23,11 +23,14 @@ constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
 }  // namespace
 
-void clean_whole(Input& input, const Cleaner& cleaner, const RecordOptions& records, Sink& sink) {
-  if (records.fields.empty()) {
-    feed_all(cleaner.stream(sink), input);
+void clean_whole(Input& input, const Cleaner& cleaner, const Makeup& makeup, Sink& sink,
+                 const AfterBlock& after_block) {
+  if (!makeup.records.fields.empty()) {
+    feed_all(cleaner.records(makeup.records, sink).value(), input, after_block);
+  } else if (makeup.separator) {
+    feed_all(SplitStream(cleaner, *makeup.separator, sink), input, after_block);
   } else {
-    feed_all(cleaner.records(records, sink).value(), input);
+    feed_all(cleaner.stream(sink), input, after_block);
   }
 }
 
@@ -141,7 +144,7 @@ void TaskCleaner::clean(Task& task) {
   try {
     task.document = opener_.open(task.file);
     if (!task.document->left_out.empty()) return;
-    clean_whole(task.document->input, cleaner_, records_, task.sections);
+    clean_whole(task.document->input, cleaner_, makeup_, task.sections);
   } catch (...) {
     task.error = std::current_exception();
   }
@@ -159,7 +162,7 @@ void TaskCleaner::clean_lines(Task& task) {
   }
   std::exception_ptr error;
   try {
-    if (!worker) worker = std::make_unique<Worker>(cleaner_, records_);
+    if (!worker) worker = std::make_unique<Worker>(cleaner_, makeup_.records);
     task.sections.set_text(task.lines, task.offset);
     worker->to = &task.sections;
     worker->stream.go_to(task.offset, task.line);

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,9 +25,16 @@
 #include "cli/document.h"
 #include "cli/files.h"
 #include "cli/kept_sections.h"
+#include "cli/split_stream.h"
 #include "textmend/textmend.h"
 
 namespace textmend::cli {
+
+// What the documents are.
+struct Makeup {
+  RecordOptions records;               // without fields they are no JSON lines
+  std::optional<Separator> separator;  // parts a file or stream into many
+};
 
 class Task {
  public:
@@ -92,8 +100,8 @@ class TaskMaker {
 
 class TaskCleaner {
  public:
-  TaskCleaner(const Cleaner& cleaner, const RecordOptions& records, const DocumentOpener& opener)
-      : cleaner_(cleaner), records_(records), opener_(opener) {}
+  TaskCleaner(const Cleaner& cleaner, const Makeup& makeup, const DocumentOpener& opener)
+      : cleaner_(cleaner), makeup_(makeup), opener_(opener) {}
 
   void clean(Task& task);
 
@@ -109,23 +117,26 @@ class TaskCleaner {
   void clean_lines(Task& task);
 
   const Cleaner& cleaner_;
-  const RecordOptions& records_;
+  const Makeup& makeup_;
   const DocumentOpener& opener_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Worker>> idle_;
 };
 
-// What is left of `input` to a Stream or a RecordStream.
+// What is left of `input` to a Stream, a RecordStream or a SplitStream.
+using AfterBlock = std::function<void()>;
 template <typename S>
-void feed_all(S stream, Input& input) {
+void feed_all(S&& stream, Input& input, const AfterBlock& after_block = {}) {
   for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
     stream.feed(block);
+    if (after_block) after_block();
   }
   stream.finish();
 }
 
 // All of a document that is open, section by section, to `sink`.
-void clean_whole(Input& input, const Cleaner& cleaner, const RecordOptions& records, Sink& sink);
+void clean_whole(Input& input, const Cleaner& cleaner, const Makeup& makeup, Sink& sink,
+                 const AfterBlock& after_block = {});
 
 }  // namespace textmend::cli
 
