@@ -4,7 +4,7 @@
 #define TEXTMEND_CLI_KEPT_SECTIONS_H_
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +35,7 @@ class KeptSections : public Sink {
 
   std::string_view text_;
   std::uint64_t offset_ = 0;
-  std::deque<Kept> kept_;  // they hold views of themselves, so they never move
+  std::list<Kept> kept_;  // they hold views of themselves, so they never move
 };
 
 }  // namespace textmend::cli

@@ -5,7 +5,9 @@
 
 #include <cstdlib>
 #include <iterator>
+#include <mutex>
 #include <string>
+#include <utility>
 
 #include "cli/fd.h"
 #include "cli/quoting.h"
@@ -28,6 +30,19 @@ bool wants_color(Color color) {
   const char* terminal = std::getenv("TERM");
   const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
   return !is_set("NO_COLOR") && !dumb && ::isatty(STDERR_FILENO) == 1;
+}
+
+constexpr std::string_view kClearLine = "\r\x1b[K";
+
+std::mutex terminal_mutex;
+bool has_status_line = false;
+
+// One write a line, so that several processes don't mix theirs. When stderr is broken there is
+// nobody left to tell.
+void write_line(std::string line) {
+  const std::scoped_lock lock(terminal_mutex);
+  if (std::exchange(has_status_line, false)) line.insert(0, kClearLine);
+  write_all(STDERR_FILENO, line);
 }
 
 std::string place_text(const Place& place) {
@@ -59,7 +74,7 @@ void Messages::remark(const Place& place, std::string_view what) const {
 
 void Messages::diagnostic(const Diagnostic& diagnostic) const {
   if (quiet_ && diagnostic.severity == Diagnostic::Severity::kWarning) return;
-  write_all(STDERR_FILENO, "textmend: " + to_string(diagnostic));
+  write_line("textmend: " + to_string(diagnostic));
 }
 
 void Messages::say(std::string_view style, const Place& place, std::string_view what,
@@ -72,9 +87,20 @@ void Messages::say(std::string_view style, const Place& place, std::string_view 
   }
   if (!hint.empty()) fmt::format_to(std::back_inserter(line), ": {}", hint);
   line += '\n';
-  // One write a line, so that several processes don't mix theirs. When stderr is broken there is
-  // nobody left to tell.
+  write_line(std::move(line));
+}
+
+void show_status_line(std::string_view text) {
+  std::string line(kClearLine);
+  line += text;
+  const std::scoped_lock lock(terminal_mutex);
+  has_status_line = true;
   write_all(STDERR_FILENO, line);
+}
+
+void clear_status_line() {
+  const std::scoped_lock lock(terminal_mutex);
+  if (std::exchange(has_status_line, false)) write_all(STDERR_FILENO, kClearLine);
 }
 
 }  // namespace textmend::cli

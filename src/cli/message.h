@@ -47,6 +47,11 @@ class Messages {
   bool verbose_;
 };
 
+// One line on a terminal that is written over by the next one, and makes room for messages. Thread
+// safe, as all messages are.
+void show_status_line(std::string_view text);
+void clear_status_line();
+
 }  // namespace textmend::cli
 
 #endif  // TEXTMEND_CLI_MESSAGE_H_

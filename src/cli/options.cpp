@@ -402,6 +402,7 @@ CommandLine parse_clean(std::vector<std::string> arguments) {
   options.mode = *mode;
   options.scanner = !typed.no_scanner;
   options.walk.ignore_files = !typed.no_ignore;
+  options.walk.backup = options.in_place.backup;
   if (std::string text = read_globs(typed.globs, options.walk); !text.empty()) {
     return wrong(std::move(text));
   }

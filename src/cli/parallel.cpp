@@ -18,17 +18,17 @@ std::size_t usable_processors() {
 void run_in_order(std::size_t jobs, std::size_t most, const TaskSteps& steps) {
   namespace tbb = oneapi::tbb;
   // TBB copies what goes from filter to filter.
-  using Token = std::shared_ptr<Task>;
+  using Token = std::shared_ptr<Tasks>;
   const auto next = [&steps](tbb::flow_control& flow) -> Token {
-    Token task = steps.next();
-    if (!task) flow.stop();
-    return task;
+    auto tasks = std::make_shared<Tasks>(steps.next());
+    if (tasks->empty()) flow.stop();
+    return tasks;
   };
-  const auto work = [&steps](Token task) {
-    steps.work(*task);
-    return task;
+  const auto work = [&steps](Token tasks) {
+    steps.work(*tasks);
+    return tasks;
   };
-  const auto done = [&steps](const Token& task) { steps.done(*task); };
+  const auto done = [&steps](const Token& tasks) { steps.done(*tasks); };
   // More threads than there are processors only if somebody asks for them.
   const tbb::global_control control(tbb::global_control::max_allowed_parallelism, jobs);
   tbb::task_arena arena(static_cast<int>(jobs));

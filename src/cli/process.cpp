@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/diff.h"
@@ -23,6 +24,7 @@
 #include "cli/output.h"
 #include "cli/parallel.h"
 #include "cli/profile_cleaners.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/split_stream.h"
 #include "cli/stats.h"
@@ -40,14 +42,15 @@ namespace {
 // Hands each section to all sinks.
 class FanOut : public Sink {
  public:
-  FanOut(const std::vector<DocumentSink*>& sinks, bool fail_on_invalid)
-      : sinks_(sinks), fail_on_invalid_(fail_on_invalid) {}
+  FanOut(const std::vector<DocumentSink*>& sinks, Progress& progress, bool fail_on_invalid)
+      : sinks_(sinks), progress_(progress), fail_on_invalid_(fail_on_invalid) {}
   // Lines of the document that the sinks have.
   std::uint64_t lines() const { return lines_; }
   void begin() { lines_ = 0; }
   void section(const Section& section) override {
     if (fail_on_invalid_ && section.invalid_lines > 0) fail_on_first_invalid(section);
     for (DocumentSink* sink : sinks_) sink->section(section);
+    progress_.add_text(section.input.size(), section.hunks.size());
     lines_ = section.line + internal::count_line_ends(section.input) - 1;
   }
 
@@ -64,12 +67,25 @@ class FanOut : public Sink {
   }
 
   const std::vector<DocumentSink*>& sinks_;
+  Progress& progress_;
   bool fail_on_invalid_;
   std::uint64_t lines_ = 0;
 };
 
 // Enough for all jobs to go on while the first in turn takes longer than the others.
 constexpr std::size_t kTasksPerJob = 4;
+
+// Files that are open at once: half of what a process usually may have.
+constexpr std::size_t kMostOpen = 512;
+
+// Since it was opened somebody has replaced it: perhaps we, if it was named twice.
+bool is_outdated(const OpenDocument& document) {
+  const struct stat& then = document.input.status();
+  struct stat now = {};
+  if (!S_ISREG(then.st_mode) || ::stat(document.input.path().c_str(), &now) != 0) return false;
+  return !same_file(now, then) || now.st_size != then.st_size ||
+         now.st_mtim.tv_sec != then.st_mtim.tv_sec || now.st_mtim.tv_nsec != then.st_mtim.tv_nsec;
+}
 
 // Nothing to share among threads.
 bool is_one_text(const Options& options) {
@@ -91,18 +107,16 @@ class Run {
   int exit_code(bool failed) const;
 
  private:
-  bool clean_in_turn(Files& files, const Cleaner& cleaner);
-  bool clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs);
+  bool clean_in_turn(Files& files, TaskCleaner& cleaner);
+  bool clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs);
 
-  void clean(const Files::File& file, const Cleaner& cleaner);
-  void clean_rest(Direct& direct, const Cleaner& cleaner);
-  void take(const Task& task);
+  void take(Task& task, TaskCleaner& cleaner);
   bool is_left_out(const OpenDocument& document) const;
   void begin(const OpenDocument& document);
   void end();
   void tell_of_stop() const;
   template <typename F>
-  bool survives(const Files::File& file, OpenDocument* document, F&& f);
+  bool survives(const Task& task, F&& f);
 
   const Options& options_;
   const Messages& messages_;
@@ -119,6 +133,7 @@ class Run {
   StatsSink stats_;
   NotesSink notes_;
   std::vector<DocumentSink*> sinks_;  // those in use
+  std::optional<Progress> progress_;  // as long as documents are cleaned
   FanOut fan_out_;
   std::optional<DocumentOpener> opener_;
   std::size_t done_ = 0;  // documents
@@ -140,7 +155,8 @@ Run::Run(const Options& options, const Makeup& makeup, const RuleSet& rules,
       diff_(stdout_),
       stats_(!options.records.fields.empty()),
       notes_(messages, options.fail_on),
-      fan_out_(sinks_, invalid_of(options) == Invalid::kFail) {
+      progress_(std::in_place, options),
+      fan_out_(sinks_, *progress_, invalid_of(options) == Invalid::kFail) {
   // In this order each section is handed on, and each document ended. The report comes first: no
   // file is replaced before it is on record. Those that count come last: if a file can't be
   // replaced, they hear of no end.
@@ -172,21 +188,20 @@ Run::Run(const Options& options, const Makeup& makeup, const RuleSet& rules,
       std::array{report_file_ ? report_file_->fd() : -1, stats_file_ ? stats_file_->fd() : -1});
 }
 
-// Calls f, which does something with a document. Returns false when that fails.
+// Calls f, which does something with the task's document. Returns false when that fails.
 template <typename F>
-bool Run::survives(const Files::File& file, OpenDocument* document, F&& f) {
+bool Run::survives(const Task& task, F&& f) {
+  const std::string_view name = display_name(task.file.path);
   try {
     f();
     return true;
   } catch (const DocumentError& error) {
-    if (document != nullptr) document->failed = true;
-    const std::string_view name = display_name(file.path);
+    if (task.document) task.document->failed = true;
     messages_.error({name}, error.what(), error.hint());
     for (DocumentSink* sink : sinks_) sink->abandon(name, error.what());
     return false;
   } catch (const Stopped&) {
-    if (document != nullptr) document->failed = true;
-    const std::string_view name = display_name(file.path);
+    if (task.document) task.document->failed = true;
     for (DocumentSink* sink : sinks_) sink->abandon(name, "stopped by a signal");
     // In place a file is as it was; elsewhere its first lines have been written.
     if (options_.mode != Mode::kWrite) {
@@ -212,52 +227,48 @@ void Run::begin(const OpenDocument& document) {
 void Run::end() {
   for (DocumentSink* sink : sinks_) sink->end();
   ++done_;
+  progress_->add_file();
 }
 
-void Run::clean(const Files::File& file, const Cleaner& cleaner) {
-  const std::shared_ptr<OpenDocument> document = opener_->open(file);
-  if (is_left_out(*document)) return;
-  begin(*document);
-  const auto after_block = [this] {
-    if (options_.line_buffered) stdout_.flush();
-  };
-  clean_whole(document->input, cleaner, makeup_, fan_out_, after_block);
-  end();
-  if (!document->input.stopped()) return;
-  messages_.error({document->input.name()}, fmt::format("stopped by {}", stop_signal_name()),
-                  fmt::format("all that was read is done: {} bytes with {} line ends",
-                              document->input.bytes_read(), fan_out_.lines()));
-}
-
-// The rest of a document with records, behind those that went as tasks.
-void Run::clean_rest(Direct& direct, const Cleaner& cleaner) {
-  if (direct.first) begin(*direct.document);
-  RecordStream stream = cleaner.records(makeup_.records, fan_out_).value();
-  stream.go_to(direct.offset, direct.line);
-  stream.feed(direct.rest);
-  direct.rest = {};
-  feed_all(std::move(stream), direct.document->input);
-  end();
-}
-
-void Run::take(const Task& task) {
+void Run::take(Task& task, TaskCleaner& cleaner) {
+  if (stop_signal() != 0 && !task.has_lines) return;  // it may be clean already, but nobody knows
+  if (task.direct && !task.document) task.document = opener_->open(task.file);
+  if (options_.mode == Mode::kWrite && task.document && task.first && !task.document->failed &&
+      is_outdated(*task.document)) {
+    task.document->failed = true;  // what has been read of it goes to nobody
+    Task again;
+    again.file = task.file;
+    again.direct = true;
+    return take(again, cleaner);
+  }
   if (task.document) {
     if (task.document->failed || is_left_out(*task.document)) return;
     if (task.first) begin(*task.document);
     task.sections.hand_over(fan_out_);
   }
+  if (task.direct) {
+    cleaner.clean_rest(task.document->input, fan_out_, task.lines, task.offset, task.line);
+  }
   if (task.error) std::rethrow_exception(task.error);
-  if (task.last) end();
+  if (!task.last && !task.direct) return;
+  end();
+  if (task.document && task.document->input.stopped()) {
+    messages_.error({task.document->input.name()}, fmt::format("stopped by {}", stop_signal_name()),
+                    fmt::format("all that was read is done: {} bytes with {} line ends",
+                                task.document->input.bytes_read(), fan_out_.lines()));
+  }
 }
 
-bool Run::clean_in_turn(Files& files, const Cleaner& cleaner) {
+bool Run::clean_in_turn(Files& files, TaskCleaner& cleaner) {
   bool all_well = true;
   while (stop_signal() == 0) {
-    const std::optional<Files::File> file = files.next();
+    std::optional<Files::File> file = files.next();
     if (!file) return all_well;
-    all_well &= survives(*file, nullptr, [&] { clean(*file, cleaner); });
+    Task task;
+    task.file = std::move(*file);
+    task.direct = true;
+    all_well &= survives(task, [&] { take(task, cleaner); });
   }
-  tell_of_stop();
   return all_well;
 }
 
@@ -268,38 +279,42 @@ void Run::tell_of_stop() const {
       fmt::format("{} file{} done, the others are as they were", done_, done_ == 1 ? "" : "s"));
 }
 
-bool Run::clean_at_once(Files& files, const Cleaner& cleaner, std::size_t jobs) {
+bool Run::clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs) {
   bool all_well = true;
-  TaskMaker maker(files, *opener_, !options_.records.fields.empty(),
-                  cleaner.options().limits.section_bytes);
-  TaskCleaner task_cleaner(cleaner, makeup_, *opener_);
-  const TaskSteps steps = {
-      [&] { return maker.next(); }, [&](Task& task) { task_cleaner.clean(task); },
-      [&](Task& task) {
-        all_well &= survives(task.file, task.document.get(), [&] { take(task); });
-        maker.forget(task.bytes);
-      }};
-  while (!maker.at_end()) {
-    run_in_order(jobs, jobs * kTasksPerJob, steps);
-    std::optional<Direct> direct = maker.take_direct();
-    if (!direct) continue;
-    all_well &= survives(direct->file, direct->document.get(), [&] {
-      direct->document ? clean_rest(*direct, cleaner) : clean(direct->file, cleaner);
-    });
-  }
-  if (stop_signal() != 0) tell_of_stop();
+  TaskMaker maker(files, *opener_, !options_.records.fields.empty());
+  const auto clean = [&](Tasks& tasks) {
+    for (const auto& task : tasks) cleaner.clean(*task);
+  };
+  const auto take_all = [&](Tasks& tasks) {
+    for (const auto& task : tasks) {
+      all_well &= survives(*task, [&] { take(*task, cleaner); });
+      cleaner.forget(*task);
+    }
+  };
+  const std::size_t at_once = std::min(jobs * kTasksPerJob, kMostOpen);
+  const auto next = [&] {
+    return maker.next(std::min(cleaner.files_at_once(), kMostOpen / at_once));
+  };
+  run_in_order(jobs, at_once, {next, clean, take_all});
   return all_well;
 }
 
 bool Run::clean_all(const Cleaner& cleaner) {
   const std::size_t jobs = options_.jobs > 0 ? options_.jobs : usable_processors();
   Files files(options_);
-  return jobs == 1 || options_.line_buffered || is_one_text(options_)
-             ? clean_in_turn(files, cleaner)
-             : clean_at_once(files, cleaner, jobs);
+  TaskCleaner task_cleaner(cleaner, makeup_, *opener_, [this] {
+    if (options_.line_buffered) stdout_.flush();
+  });
+  // What is written at once is written by one thread.
+  const bool in_turn = jobs == 1 || options_.line_buffered || is_one_text(options_);
+  const bool all_well =
+      in_turn ? clean_in_turn(files, task_cleaner) : clean_at_once(files, task_cleaner, jobs);
+  if (stop_signal() != 0) tell_of_stop();
+  return all_well;
 }
 
 void Run::finish() {
+  progress_.reset();
   if (options_.stats_json == "-") stdout_.write(stats_.statistics().json(rules_));
   stdout_.close();
   if (report_file_) report_file_->close();

@@ -33,12 +33,15 @@ void SplitStream::finish() {
   if (!line_.empty()) take_line(std::exchange(line_, {}));
   finishing_ = true;
   end_document();
-  if (finished_) return;
-  Section last;
-  last.begin = end_.offset;
-  last.line = end_.line;
-  last.last = true;
-  sink_.section(last);
+  if (!finished_) {
+    Section last;
+    last.begin = end_.offset;
+    last.line = end_.line;
+    last.last = true;
+    sink_.section(last);
+  }
+  in_document_line_ = finishing_ = finished_ = false;
+  end_ = {};
 }
 
 void SplitStream::feed_bytes(std::string_view bytes) {

@@ -41,7 +41,7 @@ class SplitStream : private Sink {
   SplitStream(const Cleaner& cleaner, const Separator& separator, Sink& sink);
 
   void feed(std::string_view bytes);
-  void finish();
+  void finish();  // what is fed next is another stream
 
  private:
   void feed_bytes(std::string_view bytes);

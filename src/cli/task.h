@@ -1,12 +1,14 @@
 // What can be cleaned beside other things: a document of its own, or some lines of one with
 // records.
 //
-//   TaskMaker::next()      opens and reads nothing but records     one thread at a time, in order
-//   TaskCleaner::clean()   opens, reads, cleans, keeps the result  any number of threads
-//   Run::take()            hands it to the sinks                   one thread at a time, in order
+//   TaskMaker::next()      names what is next, reads lines of records   one thread at a time, in
+//   order TaskCleaner::clean()   opens, reads, cleans, keeps the result       any number of threads
+//   Run::take()            hands it to the sinks                        one thread at a time, in
+//   order
 //
 // So the sinks get what they would get from one thread, and all that is written is the same for
-// every number of threads.
+// every number of threads. A document whose result should not be kept, because it is large or a
+// pipe, is left to take(), which cleans it section by section; meanwhile the others wait.
 
 #ifndef TEXTMEND_CLI_TASK_H_
 #define TEXTMEND_CLI_TASK_H_
@@ -20,11 +22,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/document.h"
 #include "cli/files.h"
 #include "cli/kept_sections.h"
+#include "cli/parallel.h"
 #include "cli/split_stream.h"
 #include "textmend/textmend.h"
 
@@ -39,56 +44,38 @@ struct Makeup {
 class Task {
  public:
   Files::File file;
-  std::shared_ptr<OpenDocument> document;  // null: to be opened by who cleans it, or it can't be
+  std::shared_ptr<OpenDocument> document;  // null: to be opened by who cleans it
   bool first = true, last = true;          // begin and end of the document are in it
-  std::size_t bytes = 0;                   // of the document's text that are in it, about
+  bool direct = false;                     // to be cleaned by take(), with all that is behind it
 
   bool has_lines = false;  // of records, with their place; else it is a whole document
   std::string lines;
   std::uint64_t offset = 0, line = 1;
 
   KeptSections sections;
+  std::size_t kept = 0;      // bytes of text that these are made of
   std::exception_ptr error;  // behind these sections
-};
-
-// A document that has to be cleaned by the thread that takes the results, when all tasks are done:
-// its text can't be kept, or it is a stream, which one thread reads and cleans piece by piece.
-struct Direct {
-  Files::File file;
-  // Where lines of records have gone before: it is open, and what was read, but given to no task.
-  std::shared_ptr<OpenDocument> document;
-  bool first = true;
-  std::string rest;
-  std::uint64_t offset = 0, line = 1;
 };
 
 class TaskMaker {
  public:
-  TaskMaker(Files& files, const DocumentOpener& opener, bool records, std::size_t section_bytes);
+  TaskMaker(Files& files, const DocumentOpener& opener, bool records)
+      : files_(files), opener_(opener), records_(records) {}
 
-  // Null when there is nothing more, when a document has to be cleaned directly, or when so much
-  // text is on its way that all of it is to be done first.
-  std::unique_ptr<Task> next();
-  // What is to be done before next() is called again; nothing if that is nothing.
-  std::optional<Direct> take_direct() { return std::exchange(direct_, std::nullopt); }
-  bool at_end() const { return at_end_; }
-
-  // To be called when a task has been taken. Thread safe.
-  void forget(std::size_t bytes) { on_the_way_ -= bytes; }
+  // No more than `most`; none when there is nothing more.
+  Tasks next(std::size_t most);
 
  private:
+  std::unique_ptr<Task> next_task() { return document_ ? next_lines() : next_file(); }
   std::unique_ptr<Task> next_file();
   std::unique_ptr<Task> next_lines();
+  bool open_records(Task& task);
   bool read_lines();
 
   Files& files_;
   const DocumentOpener& opener_;
   const bool records_;
-  const std::size_t section_bytes_;
-  std::optional<Direct> direct_;
-  bool at_end_ = false;
-  std::unique_ptr<Task> waiting_;  // made, but too much was on its way
-  std::atomic<std::size_t> on_the_way_{0};
+  std::unique_ptr<Task> waiting_;  // made, but not to go with others
 
   // The document whose records are being read.
   Files::File file_;
@@ -100,43 +87,49 @@ class TaskMaker {
 
 class TaskCleaner {
  public:
-  TaskCleaner(const Cleaner& cleaner, const Makeup& makeup, const DocumentOpener& opener)
-      : cleaner_(cleaner), makeup_(makeup), opener_(opener) {}
+  // `after_block` is called when a block of an open document has been cleaned.
+  TaskCleaner(const Cleaner& cleaner, const Makeup& makeup, const DocumentOpener& opener,
+              std::function<void()> after_block)
+      : cleaner_(cleaner), makeup_(makeup), opener_(opener), after_block_(std::move(after_block)) {}
 
   void clean(Task& task);
+  // How many small files are worth a thread, by those that were seen so far.
+  std::size_t files_at_once() const;
+  // To be called when a task has been taken.
+  void forget(const Task& task) { kept_ -= task.kept; }
+
+  // What is left of an open document, section by section, to `sink`; `rest` stands in front of it,
+  // at this place. Throws what `input` and `sink` throw.
+  void clean_rest(Input& input, Sink& sink, std::string_view rest = {}, std::uint64_t offset = 0,
+                  std::uint64_t line = 1);
 
  private:
-  // A RecordStream is much to make for a few lines.
+  // A stream and its memory, which are too much to make for a few lines.
   struct Worker : Sink {
-    Worker(const Cleaner& cleaner, const RecordOptions& records);
+    Worker(const Cleaner& cleaner, const Makeup& makeup);
     void section(const Section& section) override { to->section(section); }
 
     Sink* to = nullptr;
-    RecordStream stream;
+    std::optional<Stream> text;  // one of these
+    std::optional<SplitStream> parts;
+    std::optional<RecordStream> records;
   };
   void clean_lines(Task& task);
+  void clean_document(Task& task);
+  bool may_keep(Task& task, std::size_t bytes);
+  std::unique_ptr<Worker> borrow(Sink& to);
+  // Not to be called for one that was left in the middle of a document.
+  void give_back(std::unique_ptr<Worker> worker);
 
   const Cleaner& cleaner_;
   const Makeup& makeup_;
   const DocumentOpener& opener_;
+  const std::function<void()> after_block_;
+  std::atomic<std::size_t> kept_{0};              // of all tasks
+  std::atomic<std::size_t> files_{0}, bytes_{0};  // whole documents
   std::mutex mutex_;
   std::vector<std::unique_ptr<Worker>> idle_;
 };
-
-// What is left of `input` to a Stream, a RecordStream or a SplitStream.
-using AfterBlock = std::function<void()>;
-template <typename S>
-void feed_all(S&& stream, Input& input, const AfterBlock& after_block = {}) {
-  for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
-    stream.feed(block);
-    if (after_block) after_block();
-  }
-  stream.finish();
-}
-
-// All of a document that is open, section by section, to `sink`.
-void clean_whole(Input& input, const Cleaner& cleaner, const Makeup& makeup, Sink& sink,
-                 const AfterBlock& after_block = {});
 
 }  // namespace textmend::cli
 

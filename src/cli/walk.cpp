@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "cli/fd.h"
+#include "cli/temporary.h"
 
 namespace textmend::cli {
 namespace {
@@ -118,6 +119,8 @@ bool Walk::wants(std::string_view name, bool is_folder) {
       std::find(kVersionControl.begin(), kVersionControl.end(), name) != kVersionControl.end()) {
     return false;
   }
+  if (is_temporary_name(name)) return false;
+  if (!options_.backup.empty() && !is_folder && name.ends_with(options_.backup)) return false;
   if (!options_.globs.empty()) {
     const Verdict said = judge(options_.globs, std::span(names_).subspan(root_depth_), is_folder);
     if (said != Verdict::kNone) return said == Verdict::kMatch;

@@ -19,6 +19,7 @@ struct WalkOptions {
   std::vector<Glob> globs;
   bool hidden = false;       // names that begin with a dot too
   bool ignore_files = true;  // heed them (ignore.h)
+  std::string backup;        // names that end in it are left out; empty: none
 };
 
 // Hands out the regular files of a folder and of all folders below it, one at a time. The order is
@@ -31,6 +32,7 @@ struct WalkOptions {
 //     are matched from the folder on that was named, the last that matches decides, and what it
 //     takes in neither ignore files nor a dot leave out;
 //   - what ignore files name;
+//   - backups, and temporary files of ours;
 //   - hidden names, and folders that belong to a version control system;
 //   - symbolic links: what they lead to is in the tree already, or somewhere else. So nothing is
 //     handed out twice, and there are no loops;

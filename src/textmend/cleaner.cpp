@@ -190,7 +190,16 @@ void Stream::finish() {
   } else {
     state.emit(state.buffer, true);
   }
+  // For the next document, but not the memory of a large one.
+  constexpr std::size_t kLarge = std::size_t{1} << 20;
   state.buffer.clear();
+  if (state.buffer.capacity() > kLarge) state.buffer.shrink_to_fit();
+  state.offset = 0;
+  state.line = 1;
+  state.first = true;
+  state.in_raw_line = false;
+  state.line_ends = 0;
+  state.fence = internal::OpenFence(state.rules.state().program.protect);
 }
 
 Cleaner::Cleaner(RuleSet rules, CleanOptions options)

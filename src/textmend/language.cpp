@@ -78,10 +78,15 @@ class LanguagesByWord {
     }
   }
 
-  // `word` is folded; 0 if it is none of them.
-  std::uint32_t find(std::string_view word) const {
-    if (word.empty() || word.size() > sizeof(std::uint64_t)) return 0;
-    const std::uint64_t key = key_of(word);
+  // Of a folded word of eight bytes at most.
+  static std::uint64_t key_of(std::string_view word) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, word.data(), std::min(word.size(), sizeof(key)));
+    return key;
+  }
+
+  // 0 if it is none of them.
+  std::uint32_t find(std::uint64_t key) const {
     for (std::size_t at = first_of(key);; at = (at + 1) % slots_.size()) {
       if (slots_[at].key == key) return slots_[at].languages;
       if (slots_[at].key == 0) return 0;
@@ -94,11 +99,6 @@ class LanguagesByWord {
     std::uint32_t languages = 0;
   };
 
-  static std::uint64_t key_of(std::string_view word) {
-    std::uint64_t key = 0;
-    std::memcpy(&key, word.data(), std::min(word.size(), sizeof(key)));
-    return key;
-  }
   std::size_t first_of(std::uint64_t key) const {
     constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;
     return static_cast<std::size_t>(key * kGoldenRatio >> 54U) % slots_.size();
@@ -112,16 +112,16 @@ class LanguagesByWord {
   std::array<Slot, 1024> slots_{};
 };
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii_letter(char c) {
+  const auto lower = static_cast<unsigned char>(static_cast<unsigned char>(c) | 0x20U);
+  return static_cast<unsigned char>(lower - 'a') < 26;
+}
 
 // Where the letters and marks from text[at] on end.
 std::size_t end_of_word(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    if (is_ascii(text[at])) {
-      if (!is_ascii_letter(text[at])) break;
-      ++at;
-      continue;
-    }
+    while (at < text.size() && is_ascii_letter(text[at])) ++at;
+    if (at == text.size() || is_ascii(text[at])) break;
     std::size_t next = at;
     const char32_t c = next_code_point(text, next);
     if (!is_letter(c) && !is_mark(c)) break;
@@ -130,14 +130,43 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
   return at;
 }
 
+// A word of ASCII letters, seven at most, with something else of ASCII behind it: most words of
+// most texts. All of it is found at once, because where a word ends no processor can guess.
+struct ShortWord {
+  std::size_t size = 0;   // 0: here is no such word
+  std::uint64_t key = 0;  // folded
+};
+
+ShortWord short_word(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
+  if (std::endian::native != std::endian::little || text.size() - at < sizeof(kEach)) return {};
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, sizeof(bytes));
+  const std::uint64_t folded = bytes | 0x20 * kEach;
+  // The high bit of each byte that is at least `a`, and of each that is beyond `z`.
+  const std::uint64_t low = folded & ~kHigh;
+  const std::uint64_t from_a = low + (0x80 - 'a') * kEach, beyond_z = low + (0x7F - 'z') * kEach;
+  const std::uint64_t others = ~(from_a & ~beyond_z & ~bytes) & kHigh;
+  if (others == 0) return {};
+  const auto bits = static_cast<unsigned>(std::countr_zero(others)) - 7;
+  if ((bytes >> (bits + 7) & 1U) != 0) return {};  // the word may go on
+  return {bits / 8, folded & ((std::uint64_t{1} << bits) - 1)};
+}
+
+// `word` is made of letters and marks.
 std::uint32_t find_folded(const LanguagesByWord& languages, std::string_view word) {
-  if (!std::all_of(word.begin(), word.end(), is_ascii)) return languages.find(fold_case(word));
-  std::array<char, sizeof(std::uint64_t)> folded{};
-  if (word.size() > folded.size()) return 0;
-  constexpr char kLower = 'a' - 'A';
-  std::transform(word.begin(), word.end(), folded.begin(),
-                 [](char c) { return c < 'a' ? static_cast<char>(c + kLower) : c; });
-  return languages.find({folded.data(), word.size()});
+  constexpr std::uint64_t kNotAscii = 0x8080808080808080;
+  constexpr std::string_view kBlanks = "        ";  // the bit by which small letters differ
+  if (word.size() <= sizeof(std::uint64_t)) {
+    const std::uint64_t key = LanguagesByWord::key_of(word);
+    if ((key & kNotAscii) == 0) {
+      return languages.find(key | LanguagesByWord::key_of(kBlanks.substr(0, word.size())));
+    }
+  }
+  if (std::all_of(word.begin(), word.end(), is_ascii)) return 0;
+  const std::string folded = fold_case(word);
+  return folded.size() > sizeof(std::uint64_t) ? 0
+                                               : languages.find(LanguagesByWord::key_of(folded));
 }
 
 }  // namespace
@@ -151,12 +180,15 @@ std::string detect_language(std::string_view text) {
   static const LanguagesByWord languages;
   std::array<std::uint32_t, kLanguages> hits{};
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = end_of_word(text, at);
+    const ShortWord word = short_word(text, at);
+    const std::size_t end = word.size > 0 ? at + word.size : end_of_word(text, at);
     if (end == at) {
       next_code_point(text, at);
       continue;
     }
-    const std::uint32_t counts_for = find_folded(languages, text.substr(at, end - at));
+    const std::uint32_t counts_for = word.size > 0
+                                         ? languages.find(word.key)
+                                         : find_folded(languages, text.substr(at, end - at));
     at = end;
     for (std::uint32_t left = counts_for; left != 0; left &= left - 1) {
       ++hits[static_cast<std::size_t>(std::countr_zero(left))];

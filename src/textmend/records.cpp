@@ -311,7 +311,11 @@ void RecordStream::feed(std::string_view bytes) {
   }
 }
 
-void RecordStream::finish() { state_->take_lines(true); }
+void RecordStream::finish() {
+  state_->take_lines(true);
+  state_->in_long_line = false;
+  go_to(0, 1);
+}
 
 bool is_json_pointer(std::string_view text) { return JsonPointer::parse(text).has_value(); }
 

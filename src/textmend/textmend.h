@@ -333,7 +333,9 @@ class TEXTMEND_API Stream {
   ~Stream();
 
   void feed(std::string_view bytes);
-  void finish();  // call once, also for an empty document; without it the last section is lost
+  // Ends the document, also an empty one; without it the last section is lost. What is fed next is
+  // another document: to keep the Stream is cheaper than to make one for each.
+  void finish();
 
   struct State;  // internal
 
@@ -365,7 +367,7 @@ class TEXTMEND_API RecordStream {
   // Call it first, or when all that was fed had its line end.
   void go_to(std::uint64_t offset, std::uint64_t line);
   void feed(std::string_view bytes);
-  void finish();  // call once
+  void finish();  // as Stream::finish()
 
   struct State;  // internal
 

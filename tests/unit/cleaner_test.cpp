@@ -336,6 +336,31 @@ TEST_CASE("an empty document is one last section without hunks") {
   CHECK(result.hunks.empty());
 }
 
+TEST_CASE("a stream goes on with the next document") {
+  struct Forward : Sink {
+    Sink* to = nullptr;
+    void section(const Section& section) override { to->section(section); }
+  } forward;
+  Limits limits;
+  limits.section_bytes = 64;
+  const Cleaner cleaner(test::shipped_rules(), {.limits = limits});
+  Stream stream = cleaner.stream(forward);
+  const std::string raw(100, 'x');
+  for (const std::string& text : {std::string("\xEF\xBB\xBFThe storm , they said ."), raw,
+                                  std::string(), "The sea , they said .\n\n" + raw,
+                                  std::string("\xEF\xBB\xBFSpread the love\n\nThe end .\n")}) {
+    Collected result;
+    forward.to = &result;
+    for (const char& byte : text) stream.feed({&byte, 1});
+    stream.finish();
+    const Collected alone = clean_in_blocks(cleaner, text, 7);
+    CHECK(result.output == alone.output);
+    CHECK(result.hunks == alone.hunks);
+    CHECK(result.notes == alone.notes);
+    CHECK(result.last_sections == 1);
+  }
+}
+
 TEST_CASE("a byte order mark at the head stays, one inside is damage") {
   const std::string mark = "\xEF\xBB\xBF";
   CHECK(checked_clean(shipped(), mark + "The end .\n") == mark + "The end.\n");

@@ -1,5 +1,6 @@
 #include <simdjson.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <utility>
@@ -258,6 +259,52 @@ TEST_CASE("the blocks in which records come do not matter") {
     const Collected parts = clean(lines, {.fields = {"/text"}}, block);
     CHECK(parts.hunks == whole.hunks);
     CHECK(parts.notes == whole.notes);
+  }
+}
+
+TEST_CASE("streams that share a document by its lines give what one stream gives") {
+  const std::string lines =
+      "\xEF\xBB\xBF{\"text\":\"the storm , they said.\"}\nnot json\n\n"
+      "{\"text\":\"the rain , they said.\"}\r\n{\"text\":7}\n{\"text\":\"the snow , they said\"}";
+  const Collected whole = clean(lines, {.fields = {"/text"}}, lines.size());
+  CHECK(whole.hunks.size() == 3);
+  CHECK(whole.notes.size() == 1);
+  for (std::size_t cut = lines.find('\n'); cut != std::string::npos;
+       cut = lines.find('\n', cut + 1)) {
+    Collected both;
+    RecordStream first = cleaner().records({.fields = {"/text"}}, both).value();
+    RecordStream second = cleaner().records({.fields = {"/text"}}, both).value();
+    const std::string_view head = std::string_view(lines).substr(0, cut + 1);
+    first.feed(head);
+    second.go_to(head.size(), 1 + static_cast<std::uint64_t>(std::ranges::count(head, '\n')));
+    second.feed(std::string_view(lines).substr(cut + 1));
+    second.finish();
+    CHECK(both.input == lines);
+    CHECK(both.output == whole.output);
+    CHECK(both.hunks == whole.hunks);
+    CHECK(both.notes == whole.notes);
+    CHECK(both.last_sections == 1);
+  }
+}
+
+TEST_CASE("a stream of records goes on with the next document") {
+  struct Forward : Sink {
+    Sink* to = nullptr;
+    void section(const Section& section) override { to->section(section); }
+  } forward;
+  RecordStream stream = cleaner().records({.fields = {"/text"}}, forward).value();
+  for (const std::string_view lines :
+       {"\xEF\xBB\xBF{\"text\":\"the storm , they said.\"}\n", "", "{\"text\":\"a , b",
+        "\xEF\xBB\xBF{\"text\":\"the rain , they said.\"}\n\n"}) {
+    Collected result;
+    forward.to = &result;
+    stream.feed(lines);
+    stream.finish();
+    const Collected alone = clean(lines, {.fields = {"/text"}});
+    CHECK(result.output == alone.output);
+    CHECK(result.hunks == alone.hunks);
+    CHECK(result.notes == alone.notes);
+    CHECK(result.last_sections == 1);
   }
 }
 
