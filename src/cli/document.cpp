@@ -40,8 +40,7 @@ std::shared_ptr<OpenDocument> DocumentOpener::open(const Files::File& file) cons
   if (file.error != 0) throw DocumentError(error_text(file.error));
   auto document = std::make_shared<OpenDocument>(Input(file.path, input_options_));
   const struct stat& status = document->input.status();
-  // `textmend a >> a` would read what it writes, for ever.
-  const bool is_out = out_ && status.st_size > 0 && same_file(*out_, status);
+  const bool is_out = out_ && same_file(*out_, status);
   const bool is_report =
       std::any_of(reports_.begin(), reports_.end(),
                   [&](const struct stat& report) { return same_file(report, status); });
@@ -49,7 +48,11 @@ std::shared_ptr<OpenDocument> DocumentOpener::open(const Files::File& file) cons
   if (document->input.is_binary() && !wants_binary_) {
     document->left_out = "it looks binary, and --text is not given";
   }
-  if (is_out && !file.walked) throw DocumentError("is also the output", "use --write");
+  // `textmend a >> a` would read what it writes, for ever; in `textmend a > a` nothing is left of
+  // it.
+  if (is_out && !file.walked && status.st_size > 0) {
+    throw DocumentError("is also the output", "use --write");
+  }
   if (is_report && !file.walked) throw DocumentError("is also the report");
   return document;
 }

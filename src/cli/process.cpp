@@ -102,6 +102,7 @@ class Run {
 
   // Cleans all documents. Returns false if one of them failed.
   bool clean_all(const Cleaner& cleaner);
+  bool stopped() const { return stopped_; }
   // What is to be written when all documents are through.
   void finish();
   int exit_code(bool failed) const;
@@ -137,6 +138,7 @@ class Run {
   FanOut fan_out_;
   std::optional<DocumentOpener> opener_;
   std::size_t done_ = 0;  // documents
+  bool stopped_ = false;  // by a signal, before all were done
 };
 
 Run::Run(const Options& options, const Makeup& makeup, const RuleSet& rules,
@@ -201,6 +203,7 @@ bool Run::survives(const Task& task, F&& f) {
     for (DocumentSink* sink : sinks_) sink->abandon(name, error.what());
     return false;
   } catch (const Stopped&) {
+    stopped_ = true;
     if (task.document) task.document->failed = true;
     for (DocumentSink* sink : sinks_) sink->abandon(name, "stopped by a signal");
     // In place a file is as it was; elsewhere its first lines have been written.
@@ -231,7 +234,10 @@ void Run::end() {
 }
 
 void Run::take(Task& task, TaskCleaner& cleaner) {
-  if (stop_signal() != 0 && !task.has_lines) return;  // it may be clean already, but nobody knows
+  if (stop_signal() != 0 && !task.has_lines) {
+    stopped_ = true;  // it may be clean already, but nobody knows of it
+    return;
+  }
   if (task.direct && !task.document) task.document = opener_->open(task.file);
   if (options_.mode == Mode::kWrite && task.document && task.first && !task.document->failed &&
       is_outdated(*task.document)) {
@@ -261,9 +267,9 @@ void Run::take(Task& task, TaskCleaner& cleaner) {
 
 bool Run::clean_in_turn(Files& files, TaskCleaner& cleaner) {
   bool all_well = true;
-  while (stop_signal() == 0) {
-    std::optional<Files::File> file = files.next();
-    if (!file) return all_well;
+  while (std::optional<Files::File> file = files.next()) {
+    stopped_ |= stop_signal() != 0;
+    if (stopped_) break;
     Task task;
     task.file = std::move(*file);
     task.direct = true;
@@ -296,6 +302,7 @@ bool Run::clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs) {
     return maker.next(std::min(cleaner.files_at_once(), kMostOpen / at_once));
   };
   run_in_order(jobs, at_once, {next, clean, take_all});
+  stopped_ |= maker.stopped();
   return all_well;
 }
 
@@ -309,7 +316,7 @@ bool Run::clean_all(const Cleaner& cleaner) {
   const bool in_turn = jobs == 1 || options_.line_buffered || is_one_text(options_);
   const bool all_well =
       in_turn ? clean_in_turn(files, task_cleaner) : clean_at_once(files, task_cleaner, jobs);
-  if (stop_signal() != 0) tell_of_stop();
+  if (stopped_) tell_of_stop();
   return all_well;
 }
 
@@ -455,7 +462,7 @@ int clean_documents(const Options& options, const Messages& messages) {
   try {
     failed = !run.clean_all(cleaner);
     run.finish();
-    die_of_stop_signal();
+    if (run.stopped()) die_of_stop_signal();
     return run.exit_code(failed);
   } catch (const ClosedPipe&) {
     return run.exit_code(failed);  // who reads us has seen enough

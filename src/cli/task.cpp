@@ -53,9 +53,9 @@ Tasks TaskMaker::next(std::size_t most) {
 std::unique_ptr<Task> TaskMaker::next_file() {
   auto task = std::make_unique<Task>();
   try {
-    if (stop_signal() != 0) return nullptr;
     std::optional<Files::File> file = files_.next();
-    if (!file) return nullptr;
+    stopped_ = file && stop_signal() != 0;
+    if (!file || stopped_) return nullptr;
     task->file = std::move(*file);
   } catch (...) {
     // Where no more names can be read; but first what was named before.

@@ -64,6 +64,8 @@ class TaskMaker {
 
   // No more than `most`; none when there is nothing more.
   Tasks next(std::size_t most);
+  // A signal has come before all was handed out.
+  bool stopped() const { return stopped_; }
 
  private:
   std::unique_ptr<Task> next_task() { return document_ ? next_lines() : next_file(); }
@@ -75,6 +77,7 @@ class TaskMaker {
   Files& files_;
   const DocumentOpener& opener_;
   const bool records_;
+  bool stopped_ = false;
   std::unique_ptr<Task> waiting_;  // made, but not to go with others
 
   // The document whose records are being read.
