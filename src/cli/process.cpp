@@ -259,6 +259,7 @@ void Run::take(Task& task, TaskCleaner& cleaner) {
   if (!task.last && !task.direct) return;
   end();
   if (task.document && task.document->input.stopped()) {
+    stopped_ = true;
     messages_.error({task.document->input.name()}, fmt::format("stopped by {}", stop_signal_name()),
                     fmt::format("all that was read is done: {} bytes with {} line ends",
                                 task.document->input.bytes_read(), fan_out_.lines()));
