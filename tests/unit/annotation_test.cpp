@@ -218,10 +218,11 @@ TEST_CASE("the annotation names the rules that a record has chosen") {
   RecordOptions options = annotated();
   options.profile_field = "/p";
   options.cleaner_for = [&](std::string_view name) { return name == "none" ? &none : nullptr; };
-  const std::string output =
-      clean("{\"p\":\"none\",\"text\":\"The fog , they said.\"}\n{\"p\":\"no\",\"text\":\"The fog , they said.\"}\n",
-            options)
-          .output;
+  const std::string output = clean(
+                                 "{\"p\":\"none\",\"text\":\"The fog , they "
+                                 "said.\"}\n{\"p\":\"no\",\"text\":\"The fog , they said.\"}\n",
+                                 options)
+                                 .output;
   CHECK(output.find("\"ruleset\":\"" + none.rules().fingerprint() + "\"") != std::string::npos);
   CHECK(output.find(R"("ruleset":null,"changes":0,"removed_chars":0,"rules":{},"flags":0,)"
                     R"("lang":"und","status":"kept")") != std::string::npos);
