@@ -1,6 +1,6 @@
 // Any bytes as JSON lines; aborts where a record comes out as it must not: another byte of it
-// changed, no JSON any more, its string not what the library makes of the text, or the answer hangs
-// on the blocks in which the bytes came.
+// changed, no JSON any more, its string not what the library makes of the text, without the account
+// that was asked for, or the answer hangs on the blocks in which the bytes came.
 
 #include <simdjson.h>
 
@@ -45,9 +45,13 @@ struct Output : textmend::Sink {
   }
 };
 
-std::string clean(const Cleaner& cleaner, std::string_view lines, std::size_t block) {
+std::string clean(const Cleaner& cleaner, std::string_view lines, std::size_t block,
+                  const char* annotate = "") {
   Output output;
-  auto stream = cleaner.records({.fields = {"/t"}}, output);
+  textmend::RecordOptions options;
+  options.fields = {"/t"};
+  options.annotate = annotate;
+  auto stream = cleaner.records(options, output);
   for (std::size_t at = 0; at < lines.size(); at += block) stream->feed(lines.substr(at, block));
   stream->finish();
   require(output.input == lines, "the sections are the input");
@@ -83,6 +87,14 @@ bool text_of(const std::string& record, std::string& text) {
   return found == 1;
 }
 
+// Whether the record has an account of what was done in its member `z`.
+bool is_annotated(const std::string& record) {
+  simdjson::dom::parser parser;
+  const simdjson::padded_string padded(record);
+  std::string_view status;
+  return parser.parse(padded)["z"]["status"].get(status) == simdjson::SUCCESS;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -94,12 +106,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   require(clean(cleaner, output, output.size() + 1) == output, "cleaning twice is cleaning once");
   const std::vector<std::string> before = lines_of(input), after = lines_of(output);
+  const std::vector<std::string> told = lines_of(clean(cleaner, input, 7, "/z"));
   require(before.size() == after.size(), "n lines in, n lines out");
+  require(before.size() == told.size(), "and as many with annotations");
   for (std::size_t i = 0; i < before.size(); ++i) {
     std::string text, cleaned;
     if (!text_of(before[i], text)) continue;
     require(text_of(after[i], cleaned), "a record stays a record");
     require(cleaned == cleaner.clean(text), "records say what the library says");
+    require(is_annotated(told[i]), "a record that is read is annotated");
+    require(text_of(told[i], cleaned), "an annotated record stays a record");
+    require(cleaned == cleaner.clean(text), "an annotation changes no string");
   }
   return 0;
 }

@@ -18,13 +18,16 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "catch2/catch.hpp"
+#include "textmend/json_text.h"
 #include "textmend/rule_set.h"
 #include "textmend/rule_test.h"
+#include "textmend/unicode.h"
 #include "unit/support.h"
 
 namespace textmend::test {
@@ -184,6 +187,125 @@ TEST_CASE("the seed articles come out as they should, where they are at hand") {
     ++cases;
   }
   CHECK(cases > 0);
+}
+
+// Surfaces ----------------------------------------------------------------------------------------
+
+std::string record_of(std::string_view text) {
+  std::string record = "{\"text\":\"";
+  internal::append_json_text(record, text, false);
+  return record + "\"}\n";
+}
+
+// What the strings of such records say; nothing for a line that is none.
+std::vector<std::optional<std::string>> texts_of(const std::string& records) {
+  std::vector<std::optional<std::string>> texts;
+  const std::string_view head = "{\"text\":\"", tail = "\"}";
+  for (std::size_t at = 0; at < records.size();) {
+    const std::size_t end = records.find('\n', at);
+    const std::string_view line = std::string_view(records).substr(at, end - at);
+    at = end + 1;
+    std::optional<std::string>& text = texts.emplace_back();
+    if (!line.starts_with(head) || !line.ends_with(tail)) continue;
+    const auto said = internal::JsonString::decode(
+        line.substr(head.size(), line.size() - head.size() - tail.size()));
+    if (said) text = std::string(said->text());
+  }
+  return texts;
+}
+
+// File, pipe, in place, a part of a stream, a record, and the library.
+TEST_CASE("all surfaces give one answer") {
+  const TempFolder folder;
+  std::vector<std::string> inputs, outputs;
+  std::string records, parts, expected_parts;
+  std::size_t seen = 0;
+  std::string script =
+      "for i in *.txt; do\n"
+      "  textmend --isolated \"$i\" > file\n"
+      "  textmend --isolated < \"$i\" | cmp - file\n"
+      "  cat \"$i\" | textmend --isolated | cmp - file\n"
+      "  cp \"$i\" place && textmend --isolated -w place && cmp place file\n"
+      "  mv file \"${i%.txt}.out\"\ndone\n"
+      "textmend --isolated --jsonl /text < records > records.out\n"
+      "textmend --isolated --split-on nul < parts > parts.out\n";
+  const Cleaner library(shipped_rules());
+  for (const fs::path& golden : sorted_entries(kSource / "tests" / "golden", "")) {
+    const std::string text = read_file(golden / "in.txt");
+    // A record is UTF-8, and a part has no NUL.
+    if (!internal::is_valid_utf8(text) || text.find('\0') != std::string::npos) continue;
+    constexpr std::size_t kOneIn = 3;  // some will do
+    if (++seen % kOneIn != 0) continue;
+    folder.write(std::to_string(inputs.size()) + ".txt", text);
+    inputs.push_back(text);
+    outputs.push_back(library.clean(text));
+    records += record_of(text);
+    (parts += text) += '\0';
+    (expected_parts += outputs.back()) += '\0';
+  }
+  REQUIRE(inputs.size() > 20);
+  folder.write("records", records);
+  folder.write("parts", parts);
+  const Result result = run_shell(script, folder.path());
+  CHECK(result.out == "");
+  CHECK(result.err == "");
+  CHECK(read_file(folder.path() / "parts.out") == expected_parts);
+  const auto texts = texts_of(read_file(folder.path() / "records.out"));
+  REQUIRE(texts.size() == inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    INFO(i);
+    CHECK(read_file(folder.path() / (std::to_string(i) + ".out")) == outputs[i]);
+    CHECK(texts[i] == outputs[i]);
+  }
+}
+
+// At three times the size of a section, which a file of a gigabyte would be dear to try with.
+TEST_CASE("a text of several sections has one answer whatever its blocks") {
+  std::string text;
+  for (const fs::path& golden : sorted_entries(kSource / "tests" / "golden", "")) {
+    text += read_file(golden / "in.txt") + "\n\n";
+  }
+  CleanOptions options;
+  options.limits.section_bytes = text.size() / 3;
+  const Cleaner small(shipped_rules(), options);
+  const Collected whole = clean_in_blocks(small, text, text.size());
+  CHECK(whole.section_sizes.size() >= 3);
+  CHECK(whole.output == small.clean(text));
+  for (const std::size_t block : {1, 4096, 100'000}) {
+    const Collected parts = clean_in_blocks(small, text, block);
+    CHECK(parts.output == whole.output);
+    CHECK(parts.section_sizes == whole.section_sizes);
+  }
+}
+
+// Texts that are not part of this repository: all that `--diff` tells of them brings them back.
+TEST_CASE("patch -R undoes -w on whole collections, where they are at hand") {
+  const char* const named = std::getenv("TEXTMEND_DATA");
+  const fs::path data = named != nullptr ? fs::path(named) : kSource.parent_path() / "shared/data";
+  std::size_t collections = 0;
+  for (const char* name : {"real", "clean"}) {
+    if (!fs::exists(data / name)) continue;
+    ++collections;
+    INFO(name);
+    const TempFolder folder;
+    fs::copy(data / name, folder.path() / "texts", fs::copy_options::recursive);
+    fs::copy(data / name, folder.path() / "before", fs::copy_options::recursive);
+    // Of the real texts some must have changed, or the test says nothing.
+    const std::string changed = name == std::string_view("real")
+                                    ? "diff -rq texts before > changed && echo unchanged\n"
+                                    : "";
+    const Result result = run_shell(
+        "find texts -type f -print0 | sort -z > names\n"
+        "xargs -0 textmend --isolated --diff -- < names > diff\n"
+        "xargs -0 textmend --isolated -w -- < names\n" +
+            changed +
+            "patch --binary -s -R -p 1 < diff\n"
+            "diff -rq texts before\n",
+        folder.path());
+    CHECK(result.out == "");
+    CHECK(result.err == "");
+  }
+  if (named != nullptr) CHECK(collections == 2);
 }
 
 // Command line ------------------------------------------------------------------------------------

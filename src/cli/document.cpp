@@ -1,5 +1,6 @@
 #include "cli/document.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "cli/fd.h"
@@ -23,18 +24,26 @@ Invalid invalid_of(const Options& options) {
   return word == "fail" ? Invalid::kFail : Invalid::kKeep;
 }
 
-DocumentOpener::DocumentOpener(const Options& options, int out, int report)
-    : input_options_{options.encoding, invalid_of(options)},
-      wants_binary_(options.binary_as_text || options.mode == Mode::kText),
-      out_(regular_file(out)),
-      report_(regular_file(report)) {}
+DocumentOpener::DocumentOpener(const Options& options, int out, std::span<const int> reports)
+    : input_options_{options.encoding, invalid_of(options),
+                     // Of records only whole ones are of use.
+                     options.mode == Mode::kText && options.records.fields.empty()},
+      // Who says what parts a text, be it NUL, says that it is one.
+      wants_binary_(options.binary_as_text || options.mode == Mode::kText || options.split_on),
+      out_(regular_file(out)) {
+  for (const int fd : reports) {
+    if (const auto report = regular_file(fd)) reports_.push_back(*report);
+  }
+}
 
 std::shared_ptr<OpenDocument> DocumentOpener::open(const Files::File& file) const {
   if (file.error != 0) throw DocumentError(error_text(file.error));
   auto document = std::make_shared<OpenDocument>(Input(file.path, input_options_));
   const struct stat& status = document->input.status();
   const bool is_out = out_ && same_file(*out_, status);
-  const bool is_report = report_ && same_file(*report_, status);
+  const bool is_report =
+      std::any_of(reports_.begin(), reports_.end(),
+                  [&](const struct stat& report) { return same_file(report, status); });
   if ((is_out || is_report) && file.walked) document->left_out = "it is what we write";
   if (document->input.is_binary() && !wants_binary_) {
     document->left_out = "it looks binary, and --text is not given";

@@ -8,8 +8,10 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cli/files.h"
 #include "cli/input.h"
@@ -30,8 +32,8 @@ struct OpenDocument {
 // Thread safe.
 class DocumentOpener {
  public:
-  // `out` and `report` are the descriptors of what all documents share, -1 where there is none.
-  DocumentOpener(const Options& options, int out, int report);
+  // `out` and `reports` are the descriptors of what all documents share, -1 where there is none.
+  DocumentOpener(const Options& options, int out, std::span<const int> reports);
 
   // Throws DocumentError.
   std::shared_ptr<OpenDocument> open(const Files::File& file) const;
@@ -39,7 +41,8 @@ class DocumentOpener {
  private:
   const InputOptions input_options_;
   const bool wants_binary_;
-  std::optional<struct stat> out_, report_;  // where they are regular files
+  std::optional<struct stat> out_;  // where they are regular files
+  std::vector<struct stat> reports_;
 };
 
 }  // namespace textmend::cli

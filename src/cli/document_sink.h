@@ -10,9 +10,11 @@
 
 namespace textmend::cli {
 
-// For each document: begin, section..., end; or, at any point, abandon, if it can't be read or
-// written. All but abandon() may throw DocumentError, which ends the document; all may throw
-// OutputError and ClosedPipe, which end the run.
+// For each file: begin, section..., end; or, at any point, abandon, if it can't be read or written.
+// Section::first says where a document begins: once, or, in a stream that is split, for each part
+// of it; of records each line is a document. All but abandon() may throw
+// DocumentError, which ends the document; all may throw OutputError and ClosedPipe, which end the
+// run.
 class DocumentSink {
  public:
   virtual ~DocumentSink() = default;

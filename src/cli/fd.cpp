@@ -1,6 +1,7 @@
 #include "cli/fd.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <system_error>
@@ -30,6 +31,12 @@ int Fd::close() {
 int write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
+    if (written < 0 && errno == EAGAIN) {
+      // Somebody else has made the pipe one that does not wait.
+      struct pollfd polled = {fd, POLLOUT, 0};
+      ::poll(&polled, 1, -1);
+      continue;
+    }
     if (written < 0) return errno;
     if (written == 0) return EIO;  // or we would try for ever
     bytes.remove_prefix(static_cast<std::size_t>(written));

@@ -68,7 +68,9 @@ bool looks_binary(std::string_view head) {
 }
 
 Input::Input(std::string path, const InputOptions& options)
-    : path_(std::move(path)), invalid_(options.invalid) {
+    : path_(std::move(path)),
+      invalid_(options.invalid),
+      ends_when_stopped_(options.ends_when_stopped) {
   if (path_ == "-") {
     fd_ = STDIN_FILENO;
   } else {
@@ -97,9 +99,12 @@ std::size_t Input::block_bytes(std::size_t most) const {
   return std::clamp(static_cast<std::size_t>(status_.st_size) + 1, kFewest, most);
 }
 
-// A pipe may hand out a byte order mark byte by byte.
+// A pipe may hand out a byte order mark byte by byte. What can be none is not waited for: the first
+// line of somebody who types may have two bytes.
 void Input::read_head(std::size_t want) {
+  const bool guesses = want > internal::kLongestMark;
   while (!at_end_ && head_end_ < want) {
+    if (!guesses && !internal::may_begin_mark({block_.data(), head_end_})) break;
     head_end_ += read_some(block_.data() + head_end_, block_.size() - head_end_);
   }
 }
@@ -184,20 +189,24 @@ std::string_view Input::next_bytes() {
 
 // Where bytes may be long in coming, a signal must be able to end the wait.
 void Input::wait_for_bytes() const {
-  if (S_ISREG(status_.st_mode) || stop_fd() < 0) return;
+  if (S_ISREG(status_.st_mode)) return;
   std::array<pollfd, 2> fds = {{{fd_, POLLIN, 0}, {stop_fd(), POLLIN, 0}}};
   ::poll(fds.data(), fds.size(), -1);
-  stop_if_asked();
 }
 
 std::size_t Input::read_some(char* to, std::size_t size) {
   while (true) {
-    stop_if_asked();
     wait_for_bytes();
+    if (stop_signal() != 0) {
+      if (!ends_when_stopped_ || S_ISREG(status_.st_mode)) throw Stopped();
+      at_end_ = stopped_ = true;
+      return 0;
+    }
     const ssize_t got = ::read(fd_, to, size);
-    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (got < 0) throw DocumentError(error_text(errno));
     at_end_ = got == 0;
+    bytes_read_ += static_cast<std::uint64_t>(got);
     return static_cast<std::size_t>(got);
   }
 }

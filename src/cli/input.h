@@ -28,6 +28,9 @@ enum class Invalid {
 struct InputOptions {
   std::string encoding;  // empty: UTF-8, or what a byte order mark says; "auto": guessed
   Invalid invalid = Invalid::kKeep;
+  // A signal ends a pipe or a terminal where it stands (stop.h), and what was read is the document;
+  // nobody knows when it would have ended.
+  bool ends_when_stopped = false;
 };
 
 // Whether the head of a file is that of an image, a program, an archive. In the first 64 KiB there
@@ -52,7 +55,7 @@ inline std::string_view display_name(std::string_view path) { return path == "-"
 class Input {
  public:
   // `path` "-" is stdin. Reads the head of the document. Throws DocumentError, as next() does; both
-  // throw Stopped when a signal asks for it (stop.h).
+  // throw Stopped when a signal asks for it (stop.h), unless it ends the document.
   Input(std::string path, const InputOptions& options);
 
   // The next block of UTF-8; empty at the end of the document. Lives until the next call.
@@ -67,6 +70,9 @@ class Input {
   bool is_binary() const;
   // Ill-formed sequences that were replaced or repaired so far: changes that no hunk tells of.
   std::uint64_t repairs() const { return repair_ ? repair_->repairs() : 0; }
+  // A signal ended it, see InputOptions::ends_when_stopped.
+  bool stopped() const { return stopped_; }
+  std::uint64_t bytes_read() const { return bytes_read_; }
   // The text comes out of next() byte for byte as it is in the file.
   bool verbatim() const { return encoding_.utf8 && !repair_; }
 
@@ -90,6 +96,8 @@ class Input {
   std::vector<char> block_;
   std::size_t head_begin_ = 0, head_end_ = 0;  // what the constructor read and next() did not yet
   bool at_end_ = false;
+  bool ends_when_stopped_ = false, stopped_ = false;
+  std::uint64_t bytes_read_ = 0;
 };
 
 }  // namespace textmend::cli

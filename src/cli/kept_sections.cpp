@@ -8,12 +8,15 @@ void KeptSections::section(const Section& section) {
   Kept& kept = kept_.emplace_back();
   kept.hunks.assign(section.hunks.begin(), section.hunks.end());
   kept.notes.assign(section.notes.begin(), section.notes.end());
+  kept.declined.assign(section.declined.begin(), section.declined.end());
   kept.section.begin = section.begin;
   kept.section.line = section.line;
+  kept.section.first = section.first;
   kept.section.last = section.last;
   kept.section.hunks = kept.hunks;
   kept.section.notes = kept.notes;
   kept.section.invalid_lines = section.invalid_lines;
+  kept.section.declined = kept.declined;
   if (text_.empty()) {
     kept.text = section.input;
     kept.section.input = kept.text;

@@ -29,6 +29,7 @@ class KeptSections : public Sink {
     std::string text;  // empty where it is part of text_
     std::vector<Hunk> hunks;
     std::vector<Note> notes;
+    std::vector<Declined> declined;
     Section section;  // of these
   };
 

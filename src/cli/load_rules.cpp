@@ -9,20 +9,19 @@ namespace {
 
 constexpr const char* kConfigName = "textmend.toml";
 
-// The nearest configuration file; empty if there is none.
-std::string find_config() {
+}  // namespace
+
+std::string find_upwards(const char* name) {
   std::error_code error;
-  if (std::filesystem::is_regular_file(kConfigName, error)) return kConfigName;
+  if (std::filesystem::is_regular_file(name, error)) return name;
   std::filesystem::path folder = std::filesystem::current_path(error);
   while (folder.has_relative_path()) {
     folder = folder.parent_path();
-    const std::filesystem::path candidate = folder / kConfigName;
+    const std::filesystem::path candidate = folder / name;
     if (std::filesystem::is_regular_file(candidate, error)) return candidate.string();
   }
   return {};
 }
-
-}  // namespace
 
 RuleOptions rule_options(const RuleChoice& choice) {
   RuleOptions options;
@@ -32,13 +31,13 @@ RuleOptions rule_options(const RuleChoice& choice) {
   options.folders = choice.folders;
   options.lexicons = choice.lexicons;
   options.config = choice.config;
-  if (options.config.empty() && !choice.isolated) options.config = find_config();
+  if (options.config.empty() && !choice.isolated) options.config = find_upwards(kConfigName);
   return options;
 }
 
-std::optional<RuleSet> load_rules(const RuleChoice& choice, const Messages& messages) {
+std::optional<RuleSet> load_rules(const RuleOptions& options, const Messages& messages) {
   std::vector<Diagnostic> problems;
-  std::optional<RuleSet> rules = RuleSet::load(rule_options(choice), problems);
+  std::optional<RuleSet> rules = RuleSet::load(options, problems);
   for (const Diagnostic& problem : problems) messages.diagnostic(problem);
   return rules;
 }

@@ -4,6 +4,7 @@
 #define TEXTMEND_CLI_LOAD_RULES_H_
 
 #include <optional>
+#include <string>
 
 #include "cli/message.h"
 #include "cli/options.h"
@@ -15,8 +16,15 @@ namespace textmend::cli {
 // wanted.
 RuleOptions rule_options(const RuleChoice& choice);
 
+// The path of the file `name` in the current folder, or in the nearest above it that has one; empty
+// when there is none.
+std::string find_upwards(const char* name);
+
 // Prints what is wrong with the rules; returns nothing if it is an error.
-std::optional<RuleSet> load_rules(const RuleChoice& choice, const Messages& messages);
+std::optional<RuleSet> load_rules(const RuleOptions& options, const Messages& messages);
+inline std::optional<RuleSet> load_rules(const RuleChoice& choice, const Messages& messages) {
+  return load_rules(rule_options(choice), messages);
+}
 
 }  // namespace textmend::cli
 

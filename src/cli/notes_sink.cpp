@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/output.h"
 #include "cli/quoting.h"
 
@@ -54,7 +56,10 @@ void NotesSink::begin(const Input& input) {
 
 void NotesSink::section(const Section& section) {
   for (const Note& note : section.notes) take(note);
-  hunks_ += section.hunks.size();
+  // What --annotate writes has no steps.
+  hunks_ +=
+      static_cast<std::size_t>(std::count_if(section.hunks.begin(), section.hunks.end(),
+                                             [](const Hunk& hunk) { return !hunk.steps.empty(); }));
   invalid_lines_ += section.invalid_lines;
 }
 

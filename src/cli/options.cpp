@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace textmend::cli {
 namespace {
@@ -35,6 +36,9 @@ constexpr const char* kExamples =
     "UTF-8\n"
     "  textmend -w --encoding Big5 a.txt      in place, in the file's own encoding\n"
     "  textmend --lexicon en=words.txt < a    with words of your own, one a line\n"
+    "  textmend --jsonl /text --annotate /mend < pages.jsonl\n"
+    "  tail -f chat | textmend --line-buffered\n"
+    "  textmend --split-on '^From ' < mbox    each part is a document\n"
     "\n"
     "Exit codes:\n"
     "  0  done, or nothing to do\n"
@@ -164,7 +168,7 @@ std::optional<CommandLine> run_parser(CLI::App& app, std::vector<std::string> ar
 struct Typed {
   bool write = false, check = false, diff = false, version = false, no_scanner = false;
   bool no_ignore = false;
-  std::string color, report, files_from;
+  std::string color, report, files_from, stats_json, split_on;
   std::vector<std::string> fail_on, globs;
 };
 
@@ -179,6 +183,10 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
       ->option_text("FILE")
       ->group(group);
   app.add_flag("--stats", options.stats, "Print a table of what each rule did on stderr")
+      ->group(group);
+  app.add_option("--stats-json", typed.stats_json,
+                 "Write what each rule did, found and left, in numbers that add up")
+      ->option_text("FILE")
       ->group(group);
   add_list(app, "--fail-on", typed.fail_on, "KIND,...",
            "Exit 1 on notes of these kinds: flag, invalid, limit")
@@ -199,6 +207,22 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
                  "With --jsonl: JSON pointer of what a record is called in messages")
       ->option_text("POINTER")
       ->group(group);
+  app.add_option("--profile-field", options.records.profile_field,
+                 "With --jsonl: JSON pointer of the record's own profile (`pdf`, `pdf,news`)")
+      ->option_text("POINTER")
+      ->group(group);
+  app.add_option("--annotate", options.records.annotate,
+                 "With --jsonl: write into each record, at this JSON pointer, what was done")
+      ->option_text("POINTER")
+      ->group(group);
+  app.add_option("--split-on", typed.split_on,
+                 "A stream of many documents: `ff` and `nul` part them, or lines that match REGEX")
+      ->option_text("REGEX|ff|nul")
+      ->group(group);
+  app.add_flag("--line-buffered", options.line_buffered,
+               "Write each line, or record, when it is there; rules that look at several lines "
+               "are left out, but not with --jsonl")
+      ->group(group);
   app.add_option("--max-removed", options.max_removed,
                  "Pass a text through that would lose a larger share to dropped lines (0.3)")
       ->option_text("SHARE")
@@ -215,6 +239,9 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
                  "Lines that are not UTF-8: keep (the default), replace, repair or fail")
       ->option_text("HOW")
       ->check(CLI::IsMember({"keep", "replace", "repair", "fail"}))
+      ->group(group);
+  app.add_flag("--locked", options.locked,
+               "Do nothing unless rules and libraries are those of the nearest textmend.lock")
       ->group(group);
   app.add_flag("--no-scanner", typed.no_scanner, "Every rule looks at every line; for comparing")
       ->group(group);
@@ -303,14 +330,37 @@ std::string contradiction(const Options& options) {
     return "--backup: a suffix is no path: " + in_place.backup;
   }
   const RecordOptions& records = options.records;
-  if (records.fields.empty() && !(records.lang_field + records.id_field).empty()) {
-    return "--lang-field and --id-field go with --jsonl";
+  if (records.fields.empty() &&
+      !(records.lang_field + records.id_field + records.profile_field + records.annotate).empty()) {
+    return "--lang-field, --id-field, --profile-field and --annotate go with --jsonl";
+  }
+  if (!records.fields.empty() && options.split_on) {
+    return "--jsonl and --split-on exclude each other: each line is a document already";
+  }
+  if (!records.annotate.empty() && options.mode == Mode::kCheck) {
+    return "--check and --annotate exclude each other: each record would change";
+  }
+  if (options.line_buffered && options.mode != Mode::kText) {
+    return "--line-buffered is for text that goes to stdout: leave out --write, --check and --diff";
+  }
+  if (options.line_buffered && options.encoding == "auto") {
+    return "--line-buffered can't wait for all that --encoding auto guesses by: name the encoding";
+  }
+  if (options.locked && !records.profile_field.empty()) {
+    return "--locked and --profile-field exclude each other: no lock knows what a record may name";
   }
   const bool stdout_is_free =
       options.mode == Mode::kWrite || (options.mode == Mode::kCheck && options.talk.quiet);
-  if (options.report == "-" && !stdout_is_free) {
-    return "--report - would mix with what goes to stdout: name a file, or use --write or "
-           "--check --quiet";
+  for (const auto& [name, file] :
+       {std::pair("--report", options.report), std::pair("--stats-json", options.stats_json)}) {
+    if (file == "-" && !stdout_is_free) {
+      return std::string(name) +
+             " - would mix with what goes to stdout: name a file, or use --write or "
+             "--check --quiet";
+    }
+  }
+  if (options.report && options.report == options.stats_json) {
+    return "--report and --stats-json can't be one file";
   }
   return {};
 }
@@ -360,6 +410,8 @@ CommandLine parse_clean(std::vector<std::string> arguments) {
   if (options.files.empty() && !options.files_from) options.files.emplace_back("-");
   options.talk.color = to_color(typed.color);
   if (app.count("--report") > 0) options.report = typed.report;
+  if (app.count("--stats-json") > 0) options.stats_json = typed.stats_json;
+  if (app.count("--split-on") > 0) options.split_on = typed.split_on;
   for (const std::string& kind : typed.fail_on) {
     (kind == "flag"    ? options.fail_on.flag
      : kind == "limit" ? options.fail_on.limit
@@ -407,6 +459,12 @@ void add_commands(CLI::App& app, RulesArguments& rules) {
   cost.add_option("FILES", rules.names, "Texts to measure on; without them, or for `-`, stdin")
       ->option_text(" ");
   cost.add_flag("--no-time", rules.no_time, "Only what is the same in every run");
+
+  CLI::App& lock = add_command(app, rules, Command::kLock, "lock",
+                               "Write textmend.lock, to which --locked holds a run");
+  lock.add_option("FILE", rules.lock_file,
+                  "Instead of textmend.lock beside textmend.toml, or here; `-` is stdout")
+      ->option_text(" ");
 
   CLI::App& make = add_command(app, rules, Command::kNew, "new", "Write a rule file to start from");
   make.add_option("ID", rules.id)->required()->option_text("PACK/NAME");

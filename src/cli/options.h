@@ -71,6 +71,10 @@ struct Options {
   std::string invalid = "keep";  // keep, replace, repair, fail
   std::optional<std::string> report;
   bool stats = false;
+  std::optional<std::string> stats_json;
+  bool line_buffered = false;
+  std::optional<std::string> split_on;  // "ff", "nul" or a pattern
+  bool locked = false;
   bool scanner = true;
   double max_removed = 0.3;  // see CleanOptions
   FailOn fail_on;
@@ -80,7 +84,7 @@ struct Options {
 
 // `textmend rules COMMAND`
 struct RulesArguments {
-  enum class Command { kList, kShow, kKinds, kCheck, kTest, kCost, kNew };
+  enum class Command { kList, kShow, kKinds, kCheck, kTest, kCost, kNew, kLock };
   Command command = Command::kList;
   RuleChoice rules;
   Talk talk;
@@ -92,6 +96,7 @@ struct RulesArguments {
   std::vector<std::string> names;  // check FILES|DIRS, test IDS, cost FILES
   std::vector<std::string> on;     // check --on FILE
   bool no_time = false;            // cost --no-time
+  std::string lock_file;           // lock FILE; empty: beside the configuration; "-": stdout
 };
 
 struct CommandLine {

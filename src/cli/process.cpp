@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -18,16 +19,20 @@
 #include "cli/files.h"
 #include "cli/input.h"
 #include "cli/load_rules.h"
+#include "cli/lock.h"
 #include "cli/notes_sink.h"
 #include "cli/output.h"
 #include "cli/parallel.h"
+#include "cli/profile_cleaners.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "cli/split_stream.h"
 #include "cli/stats.h"
 #include "cli/stop.h"
 #include "cli/task.h"
 #include "cli/text_sink.h"
 #include "textmend/decode.h"
+#include "textmend/rule_set.h"
 #include "textmend/textmend.h"
 #include "textmend/unicode.h"
 
@@ -92,7 +97,8 @@ bool is_one_text(const Options& options) {
 // The outputs and sinks that the options ask for.
 class Run {
  public:
-  Run(const Options& options, const RuleSet& rules, const Messages& messages);
+  // `makeup` is what the documents are.
+  Run(const Options& options, const Makeup& makeup, const RuleSet& rules, const Messages& messages);
 
   // Cleans all documents. Returns false if one of them failed.
   bool clean_all(const Cleaner& cleaner);
@@ -115,8 +121,10 @@ class Run {
 
   const Options& options_;
   const Messages& messages_;
+  const RuleSet& rules_;
+  const Makeup& makeup_;
   Output stdout_;
-  std::optional<Output> report_file_;
+  std::optional<Output> report_file_, stats_file_;
 
   TextSink text_;
   WriteSink write_;
@@ -133,9 +141,12 @@ class Run {
   bool stopped_ = false;  // by a signal, before all were done
 };
 
-Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
+Run::Run(const Options& options, const Makeup& makeup, const RuleSet& rules,
+         const Messages& messages)
     : options_(options),
       messages_(messages),
+      rules_(rules),
+      makeup_(makeup),
       stdout_(Fd(STDOUT_FILENO), "stdout",
               options.mode == Mode::kWrite ? Output::ClosedPipes::kAreErrors
                                            : Output::ClosedPipes::kAreFine),
@@ -144,6 +155,7 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       write_(options.output_encoding, options.in_place),
       check_(options.talk.quiet ? nullptr : &stdout_),
       diff_(stdout_),
+      stats_(!options.records.fields.empty()),
       notes_(messages, options.fail_on),
       progress_(std::in_place, options),
       fan_out_(sinks_, *progress_, invalid_of(options) == Invalid::kFail) {
@@ -168,9 +180,14 @@ Run::Run(const Options& options, const RuleSet& rules, const Messages& messages)
       sinks_.push_back(&diff_);
       break;
   }
-  if (options.stats) sinks_.push_back(&stats_);
+  if (options.stats_json && *options.stats_json != "-") {
+    stats_file_ = open_report(*options.stats_json, options.files);
+  }
+  if (options.stats || options.stats_json) sinks_.push_back(&stats_);
   sinks_.push_back(&notes_);
-  opener_.emplace(options, stdout_.fd(), report_file_ ? report_file_->fd() : -1);
+  opener_.emplace(
+      options, stdout_.fd(),
+      std::array{report_file_ ? report_file_->fd() : -1, stats_file_ ? stats_file_->fd() : -1});
 }
 
 // Calls f, which does something with the task's document. Returns false when that fails.
@@ -190,7 +207,7 @@ bool Run::survives(const Task& task, F&& f) {
     if (task.document) task.document->failed = true;
     for (DocumentSink* sink : sinks_) sink->abandon(name, "stopped by a signal");
     // In place a file is as it was; elsewhere its first lines have been written.
-    if (options_.mode != Mode::kWrite && !options_.records.fields.empty()) {
+    if (options_.mode != Mode::kWrite) {
       messages_.error(
           {name}, fmt::format("stopped by {}", stop_signal_name()),
           fmt::format("{} line{} done", fan_out_.lines(), fan_out_.lines() == 1 ? "" : "s"));
@@ -239,7 +256,14 @@ void Run::take(Task& task, TaskCleaner& cleaner) {
     cleaner.clean_rest(task.document->input, fan_out_, task.lines, task.offset, task.line);
   }
   if (task.error) std::rethrow_exception(task.error);
-  if (task.last || task.direct) end();
+  if (!task.last && !task.direct) return;
+  end();
+  if (task.document && task.document->input.stopped()) {
+    stopped_ = true;
+    messages_.error({task.document->input.name()}, fmt::format("stopped by {}", stop_signal_name()),
+                    fmt::format("all that was read is done: {} bytes with {} line ends",
+                                task.document->input.bytes_read(), fan_out_.lines()));
+  }
 }
 
 bool Run::clean_in_turn(Files& files, TaskCleaner& cleaner) {
@@ -286,19 +310,27 @@ bool Run::clean_at_once(Files& files, TaskCleaner& cleaner, std::size_t jobs) {
 bool Run::clean_all(const Cleaner& cleaner) {
   const std::size_t jobs = options_.jobs > 0 ? options_.jobs : usable_processors();
   Files files(options_);
-  TaskCleaner task_cleaner(cleaner, options_.records, *opener_);
-  const bool all_well = jobs == 1 || is_one_text(options_)
-                            ? clean_in_turn(files, task_cleaner)
-                            : clean_at_once(files, task_cleaner, jobs);
+  TaskCleaner task_cleaner(cleaner, makeup_, *opener_, [this] {
+    if (options_.line_buffered) stdout_.flush();
+  });
+  // What is written at once is written by one thread.
+  const bool in_turn = jobs == 1 || options_.line_buffered || is_one_text(options_);
+  const bool all_well =
+      in_turn ? clean_in_turn(files, task_cleaner) : clean_at_once(files, task_cleaner, jobs);
   if (stopped_) tell_of_stop();
   return all_well;
 }
 
 void Run::finish() {
   progress_.reset();
+  if (options_.stats_json == "-") stdout_.write(stats_.statistics().json(rules_));
   stdout_.close();
   if (report_file_) report_file_->close();
-  if (options_.stats) write_all(STDERR_FILENO, stats_.table());
+  if (stats_file_) {
+    stats_file_->write(stats_.statistics().json(rules_));
+    stats_file_->close();
+  }
+  if (options_.stats) write_all(STDERR_FILENO, stats_.statistics().table());
 }
 
 int Run::exit_code(bool failed) const {
@@ -331,6 +363,8 @@ std::string pointer_fault(const RecordOptions& records) {
   std::vector<std::string> all = records.fields;
   all.push_back(records.lang_field);
   all.push_back(records.id_field);
+  all.push_back(records.profile_field);
+  all.push_back(records.annotate);
   for (const std::string& pointer : all) {
     if (!is_json_pointer(pointer)) return "no JSON pointer: " + pointer;
   }
@@ -339,8 +373,52 @@ std::string pointer_fault(const RecordOptions& records) {
 
 // Whether somebody hears of what rules flag and of the limits they meet.
 bool reads_flags(const Options& options) {
-  return options.talk.verbose || options.stats || options.report || options.fail_on.flag ||
-         options.fail_on.limit;
+  return options.talk.verbose || options.stats || options.stats_json || options.report ||
+         !options.records.annotate.empty() || options.fail_on.flag || options.fail_on.limit;
+}
+
+// What is wrong with what the rules are asked to do; empty if nothing is.
+std::string records_fault(const Options& options, const Cleaner& cleaner) {
+  if (options.records.fields.empty()) return {};
+  RecordOptions records = options.records;
+  records.cleaner_for = [](std::string_view) { return nullptr; };
+  struct Nowhere : Sink {
+    void section(const Section& /*section*/) override {}
+  } nowhere;
+  if (cleaner.records(records, nowhere)) return {};
+  return "--annotate: " + records.annotate + " is a cleaned string, or lies in or around one";
+}
+
+// Loads the rules that can do what is asked for. Nothing after saying why there are none.
+std::optional<RuleSet> rules_for(const Options& options, const Messages& messages) {
+  RuleOptions choice = rule_options(options.rules);
+  choice.line_rules_only = options.line_buffered && options.records.fields.empty();
+  std::optional<RuleSet> rules = load_rules(choice, messages);
+  if (!rules) return std::nullopt;
+  if (options.locked) {
+    const std::string lock = find_lock();
+    if (lock.empty()) {
+      messages.error({}, "--locked: there is no textmend.lock here or above",
+                     "`textmend rules lock` writes one");
+      return std::nullopt;
+    }
+    if (!holds_lock(*rules, lock, messages)) return std::nullopt;
+  }
+  if (!choice.line_rules_only) return rules;
+  std::size_t left_out = 0;
+  for (const RuleInfo& rule : rules->rules()) {
+    if (rule.why != internal::kLeftOut) continue;
+    ++left_out;
+    const auto& named = options.rules.select;
+    if (std::find(named.begin(), named.end(), rule.id) == named.end()) continue;
+    messages.error({}, fmt::format("--line-buffered: {} looks at more than one line", rule.id),
+                   "leave out one of the two");
+    return std::nullopt;
+  }
+  messages.remark({}, fmt::format("--line-buffered: {} rules that look at more than one line are "
+                                  "left out",
+                                  left_out));
+  return rules;
 }
 
 }  // namespace
@@ -354,17 +432,34 @@ int clean_documents(const Options& options, const Messages& messages) {
     messages.error({}, fault);
     return 2;
   }
-  const std::optional<RuleSet> rules = load_rules(options.rules, messages);
+  Makeup makeup{options.records, std::nullopt};
+  if (options.split_on) {
+    std::string fault;
+    makeup.separator = Separator::read(*options.split_on, fault);
+    if (!makeup.separator) {
+      messages.error({}, "--split-on: " + fault);
+      return 2;
+    }
+  }
+  const std::optional<RuleSet> rules = rules_for(options, messages);
   if (!rules) return 2;
-  const Cleaner cleaner(*rules, {.lang = options.rules.lang,
-                                 .limits = {},
-                                 .scanner = options.scanner,
-                                 .flags = reads_flags(options),
-                                 .max_removed = options.max_removed});
-  Run run(options, *rules, messages);
+  const Cleaner cleaner(*rules,
+                        {.lang = options.rules.lang,
+                         .limits = {},
+                         .scanner = options.scanner,
+                         .flags = reads_flags(options),
+                         .max_removed = options.max_removed,
+                         .count_declined = options.stats_json.has_value(),
+                         .line_by_line = options.line_buffered && options.records.fields.empty()});
+  if (const std::string fault = records_fault(options, cleaner); !fault.empty()) {
+    messages.error({}, fault);
+    return 2;
+  }
+  ProfileCleaners profiles(options.rules, *rules, cleaner.options());
+  makeup.records.cleaner_for = [&](std::string_view name) { return profiles.find(name); };
+  Run run(options, makeup, *rules, messages);
   bool failed = false;
-  const bool has_records = !options.records.fields.empty();
-  if (options.mode == Mode::kWrite || has_records) catch_stop_signals();
+  catch_stop_signals();
   try {
     failed = !run.clean_all(cleaner);
     run.finish();

@@ -1,14 +1,14 @@
 #include "cli/quoting.h"
 
 #include <fmt/format.h>
-#include <utf8.h>
 
+#include <array>
 #include <iterator>
+
+#include "textmend/unicode.h"
 
 namespace textmend::cli {
 namespace {
-
-bool is_utf8(std::string_view bytes) { return utf8::is_valid(bytes.begin(), bytes.end()); }
 
 bool is_control(unsigned char byte) { return byte < 0x20 || byte == 0x7F; }
 
@@ -36,7 +36,7 @@ char short_escape(char c) {
 
 // C escapes for control characters, for bytes that are not UTF-8, and for what is in `also`.
 std::string escaped(std::string_view bytes, std::string_view also) {
-  const bool escape_high = !is_utf8(bytes);
+  const bool escape_high = !internal::is_valid_utf8(bytes);
   std::string out;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
@@ -53,34 +53,18 @@ std::string escaped(std::string_view bytes, std::string_view also) {
   return out;
 }
 
-void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (is_control(static_cast<unsigned char>(c))) {
-          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
+// The letter behind the backslash of a JSON escape by byte: `u` where it takes a number, 0 where
+// the byte stands for itself.
+constexpr std::array<char, 256> make_json_escapes() {
+  std::array<char, 256> letters = {};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) letters[byte] = 'u';
+  letters[0x7F] = 'u';
+  letters['\n'] = 'n';
+  letters['\r'] = 'r';
+  letters['\t'] = 't';
+  letters['"'] = '"';
+  letters['\\'] = '\\';
+  return letters;
 }
 
 }  // namespace
@@ -93,17 +77,40 @@ std::string quoted_name(std::string_view name) {
 
 std::string printable(std::string_view bytes) { return escaped(bytes, ""); }
 
-void append_json(std::string& out, std::string_view key, std::string_view value) {
-  if (is_utf8(value)) {
-    fmt::format_to(std::back_inserter(out), "\"{}\":", key);
-    append_json_string(out, value);
-    return;
+// A report has a few of these for each of millions of hunks: what needs no escape goes in one
+// piece.
+void append_json_string(std::string& out, std::string_view text) {
+  static constexpr std::array<char, 256> kLetters = make_json_escapes();
+  out += '"';
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const char letter = kLetters[byte];
+    if (letter == 0) continue;
+    out.append(text, done, at - done);
+    done = at + 1;
+    (out += '\\') += letter;
+    if (letter == 'u') fmt::format_to(std::back_inserter(out), "{:04x}", byte);
   }
-  fmt::format_to(std::back_inserter(out), "\"{}_hex\":\"", key);
+  out.append(text, done);
+  out += '"';
+}
+
+void append_json(std::string& out, std::string_view key, std::string_view value) {
+  const bool is_text = internal::is_valid_utf8(value);
+  (out += '"') += key;
+  out += is_text ? "\":" : "_hex\":\"";
+  if (is_text) return append_json_string(out, value);
   for (const char c : value) {
     fmt::format_to(std::back_inserter(out), "{:02x}", static_cast<unsigned char>(c));
   }
   out += '"';
+}
+
+void append_json(std::string& out, std::string_view key, std::uint64_t value) {
+  const fmt::format_int digits(value);
+  (out += '"') += key;
+  (out += "\":").append(digits.data(), digits.size());
 }
 
 }  // namespace textmend::cli

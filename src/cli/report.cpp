@@ -106,8 +106,9 @@ void ReportSink::abandon(std::string_view name, std::string_view why) {
 
 void ReportSink::add_hunk(const Hunk& hunk) {
   open_line();
-  fmt::format_to(std::back_inserter(line_), ",\"begin\":{},\"end\":{},\"line\":{},\"column\":{},",
-                 hunk.begin, hunk.end, hunk.line, hunk.column);
+  append_numbers({{"begin", hunk.begin}, {"end", hunk.end}});
+  append_numbers({{"line", hunk.line}, {"column", hunk.column}});
+  line_ += ',';
   append_json(line_, "before", hunk.before);
   line_ += ',';
   append_json(line_, "after", hunk.after);
@@ -126,10 +127,18 @@ void ReportSink::add_note(const Note& note) {
   append_json(line_, "note", note_name(note.kind));
   line_ += ',';
   append_json(line_, "rule", note.rule);
-  fmt::format_to(std::back_inserter(line_), ",\"offset\":{},\"line\":{},\"column\":{},",
-                 note.offset, note.line, note.column);
+  append_numbers({{"offset", note.offset}, {"line", note.line}, {"column", note.column}});
+  line_ += ',';
   append_json(line_, "text", note.text);
   close_line();
+}
+
+void ReportSink::append_numbers(
+    std::initializer_list<std::pair<std::string_view, std::uint64_t>> numbers) {
+  for (const auto& [key, number] : numbers) {
+    line_ += ',';
+    append_json(line_, key, number);
+  }
 }
 
 void ReportSink::open_line() { (line_ = '{') += file_; }

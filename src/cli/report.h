@@ -4,8 +4,11 @@
 #define TEXTMEND_CLI_REPORT_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/document_sink.h"
@@ -22,6 +25,7 @@ Output open_report(const std::string& path, const std::vector<std::string>& inpu
 //
 //   a hunk    {"file","begin","end","line","column","before","after","steps":[
 //              {"rule","evidence","before","after"},...]}
+//             without a step it is what --annotate has written
 //   a note
 //   {"file","note":"flag|limit|unsettled|long-line|record|removed","rule","offset","line","column",
 //              "text"}
@@ -46,6 +50,7 @@ class ReportSink : public DocumentSink {
  private:
   void add_hunk(const Hunk& hunk);
   void add_note(const Note& note);
+  void append_numbers(std::initializer_list<std::pair<std::string_view, std::uint64_t>> numbers);
   void open_line();
   void close_line();
 

@@ -11,6 +11,7 @@
 
 #include "cli/input.h"
 #include "cli/load_rules.h"
+#include "cli/lock.h"
 #include "cli/output.h"
 #include "cli/rules_cost.h"
 #include "cli/rules_text.h"
@@ -57,6 +58,8 @@ class Command {
         return cost();
       case RulesArguments::Command::kNew:
         return make_new();
+      case RulesArguments::Command::kLock:
+        return lock();
     }
     return kTrouble;
   }
@@ -236,6 +239,28 @@ class Command {
     out_.write(cost_table(cost, {!arguments_.no_time, messages_.verbose()}));
     const std::string advice = cost_advice(cost);
     if (!advice.empty()) out_.write("\n" + advice);
+    return kDone;
+  }
+
+  int lock() {
+    const RuleOptions options = rule_options(arguments_.rules);
+    const auto rules = load_rules(options, messages_);
+    if (!rules) return kTrouble;
+    const std::string text = lock_text(*rules);
+    if (arguments_.lock_file == "-") {
+      out_.write(text);
+      return kDone;
+    }
+    const std::string path =
+        arguments_.lock_file.empty() ? lock_path(options.config) : arguments_.lock_file;
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file) {
+      messages_.error({path}, "can't be written");
+      return kTrouble;
+    }
+    out_.write(fmt::format("{}\n", path));
     return kDone;
   }
 

@@ -1,5 +1,5 @@
-// SIGINT, SIGTERM and SIGHUP while files are written in place: the first one is a request, heeded
-// between files and between blocks of one; the second kills.
+// SIGINT, SIGTERM and SIGHUP: the first one is a request, heeded between files and between blocks
+// of one; the second kills.
 
 #ifndef TEXTMEND_CLI_STOP_H_
 #define TEXTMEND_CLI_STOP_H_

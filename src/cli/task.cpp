@@ -136,11 +136,13 @@ std::unique_ptr<Task> TaskMaker::next_lines() {
   return task;
 }
 
-TaskCleaner::Worker::Worker(const Cleaner& cleaner, const RecordOptions& options) {
-  if (options.fields.empty()) {
-    text.emplace(cleaner.stream(*this));
+TaskCleaner::Worker::Worker(const Cleaner& cleaner, const Makeup& makeup) {
+  if (!makeup.records.fields.empty()) {
+    records = cleaner.records(makeup.records, *this);
+  } else if (makeup.separator) {
+    parts.emplace(cleaner, *makeup.separator, *this);
   } else {
-    records = cleaner.records(options, *this);
+    text.emplace(cleaner.stream(*this));
   }
 }
 
@@ -153,7 +155,7 @@ std::unique_ptr<TaskCleaner::Worker> TaskCleaner::borrow(Sink& to) {
       idle_.pop_back();
     }
   }
-  if (!worker) worker = std::make_unique<Worker>(cleaner_, records_);
+  if (!worker) worker = std::make_unique<Worker>(cleaner_, makeup_);
   worker->to = &to;
   return worker;
 }
@@ -170,11 +172,14 @@ void TaskCleaner::clean_rest(Input& input, Sink& sink, std::string_view rest, st
     stream.feed(rest);
     for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
       stream.feed(block);
+      after_block_();
     }
     stream.finish();
   };
   if (worker->text) {
     feed_all(*worker->text);
+  } else if (worker->parts) {
+    feed_all(*worker->parts);
   } else {
     worker->records->go_to(offset, line);
     feed_all(*worker->records);

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,9 +30,16 @@
 #include "cli/files.h"
 #include "cli/kept_sections.h"
 #include "cli/parallel.h"
+#include "cli/split_stream.h"
 #include "textmend/textmend.h"
 
 namespace textmend::cli {
+
+// What the documents are.
+struct Makeup {
+  RecordOptions records;               // without fields they are no JSON lines
+  std::optional<Separator> separator;  // parts a file or stream into many
+};
 
 class Task {
  public:
@@ -82,8 +90,10 @@ class TaskMaker {
 
 class TaskCleaner {
  public:
-  TaskCleaner(const Cleaner& cleaner, const RecordOptions& records, const DocumentOpener& opener)
-      : cleaner_(cleaner), records_(records), opener_(opener) {}
+  // `after_block` is called when a block of an open document has been cleaned.
+  TaskCleaner(const Cleaner& cleaner, const Makeup& makeup, const DocumentOpener& opener,
+              std::function<void()> after_block)
+      : cleaner_(cleaner), makeup_(makeup), opener_(opener), after_block_(std::move(after_block)) {}
 
   void clean(Task& task);
   // How many small files are worth a thread, by those that were seen so far.
@@ -99,11 +109,12 @@ class TaskCleaner {
  private:
   // A stream and its memory, which are too much to make for a few lines.
   struct Worker : Sink {
-    Worker(const Cleaner& cleaner, const RecordOptions& records);
+    Worker(const Cleaner& cleaner, const Makeup& makeup);
     void section(const Section& section) override { to->section(section); }
 
     Sink* to = nullptr;
-    std::optional<Stream> text;  // one of both
+    std::optional<Stream> text;  // one of these
+    std::optional<SplitStream> parts;
     std::optional<RecordStream> records;
   };
   void clean_lines(Task& task);
@@ -114,8 +125,9 @@ class TaskCleaner {
   void give_back(std::unique_ptr<Worker> worker);
 
   const Cleaner& cleaner_;
-  const RecordOptions& records_;
+  const Makeup& makeup_;
   const DocumentOpener& opener_;
+  const std::function<void()> after_block_;
   std::atomic<std::size_t> kept_{0};              // of all tasks
   std::atomic<std::size_t> files_{0}, bytes_{0};  // whole documents
   std::mutex mutex_;

@@ -31,6 +31,14 @@ std::string of_pcre2(std::uint32_t what) {
 
 std::string version_text() { return fmt::format("textmend {}\n", version()); }
 
+std::vector<std::pair<std::string, std::string>> versions() {
+  return {{"textmend", std::string(version())},
+          {"icu", of_icu(u_getVersion)},
+          {"unicode", of_icu(u_getUnicodeVersion)},
+          {"pcre2", of_pcre2(PCRE2_CONFIG_VERSION)},
+          {"pcre2_unicode", of_pcre2(PCRE2_CONFIG_UNICODE_VERSION)}};
+}
+
 std::string origin_text(const RuleSet& rules) {
   return fmt::format("fingerprint {}\nICU {}, Unicode {}\nPCRE2 {}, Unicode {}\n",
                      rules.fingerprint(), of_icu(u_getVersion), of_icu(u_getUnicodeVersion),

@@ -5,6 +5,7 @@
 
 #include "textmend/engine.h"
 #include "textmend/large_pages.h"
+#include "textmend/open_fence.h"
 #include "textmend/places.h"
 #include "textmend/rule_set.h"
 #include "textmend/sections.h"
@@ -16,14 +17,19 @@ inline namespace v1 {
 
 struct Stream::State {
   State(const RuleSet& rule_set, CleanOptions clean_options, Sink& to)
-      : rules(rule_set), options(std::move(clean_options)), sink(to), scratch(options.limits) {}
+      : rules(rule_set),
+        options(std::move(clean_options)),
+        sink(to),
+        scratch(options.limits),
+        fence(rules.state().program.protect) {}
 
   RuleSet rules;
   CleanOptions options;
   Sink& sink;
   internal::MatchScratch scratch;
-  std::string buffer;        // what has been fed and not yet given to the sink
-  std::uint64_t offset = 0;  // of the buffer's begin in the document
+  internal::OpenFence fence;  // of a text that is cleaned line by line
+  std::string buffer;         // what has been fed and not yet given to the sink
+  std::uint64_t offset = 0;   // of the buffer's begin in the document
   std::uint64_t line = 1;
   bool first = true;          // no section has been cleaned yet
   bool in_raw_line = false;   // inside a line longer than a section
@@ -34,12 +40,23 @@ struct Stream::State {
   void emit_raw(std::string_view text, bool last);
   void take(std::size_t size);
   void pass_sections();
+  void pass_lines();
+  internal::SectionResult clean(std::string_view text, bool last);
 };
+
+// Of a section without its byte order mark.
+internal::SectionResult Stream::State::clean(std::string_view text, bool last) {
+  internal::SectionResult result;
+  if (!options.line_by_line || !fence.holds(text, scratch)) {
+    return internal::clean_section(rules.state().program, options, text, {first, last}, scratch);
+  }
+  result.invalid_lines = internal::is_valid_utf8(text) ? 0 : 1;
+  return result;
+}
 
 void Stream::State::emit(std::string_view text, bool last) {
   const std::size_t mark = offset == 0 ? internal::byte_order_mark_size(text) : 0;
-  internal::SectionResult result = internal::clean_section(
-      rules.state().program, options, text.substr(mark), {first, last}, scratch);
+  internal::SectionResult result = clean(text.substr(mark), last);
   for (internal::Edit& edit : result.edits) {
     edit.begin += mark;
     edit.end += mark;
@@ -50,11 +67,13 @@ void Stream::State::emit(std::string_view text, bool last) {
   Section section;
   section.begin = offset;
   section.line = line;
+  section.first = first;
   section.last = last;
   section.input = text;
   section.hunks = hunks;
   section.notes = notes;
   section.invalid_lines = result.invalid_lines;
+  section.declined = result.declined;
   sink.section(section);
   first = false;
 }
@@ -68,6 +87,7 @@ void Stream::State::emit_raw(std::string_view text, bool last) {
   Section section;
   section.begin = offset;
   section.line = line;
+  section.first = first;
   section.last = last;
   section.input = text;
   section.notes = notes;
@@ -105,8 +125,36 @@ void Stream::State::pass_sections() {
   }
 }
 
+// Gives the sink every whole line, and what there is of one that is longer than a section.
+void Stream::State::pass_lines() {
+  std::size_t at = 0;
+  while (at < buffer.size()) {
+    const std::size_t lf = buffer.find('\n', at);
+    const bool whole = lf != std::string::npos;
+    const std::string_view text = std::string_view(buffer).substr(at, whole ? lf + 1 - at : lf);
+    const bool raw = in_raw_line || text.size() > options.limits.section_bytes;
+    if (!whole && !raw) break;
+    if (raw) {
+      emit_raw(text, false);
+    } else {
+      emit(text, false);
+    }
+    in_raw_line = raw && !whole;
+    at += text.size();
+    offset += text.size();
+    line += whole ? 1 : 0;
+  }
+  buffer.erase(0, at);
+}
+
 // Looking for a cut reads the whole buffer: only when it may have become longer than a section.
 void Stream::State::add(std::string_view bytes) {
+  if (options.line_by_line) {
+    buffer += bytes;
+    const bool has_end = bytes.find('\n') != std::string_view::npos;
+    if (has_end || in_raw_line || buffer.size() > options.limits.section_bytes) pass_lines();
+    return;
+  }
   // Memory that is not touched costs nothing, and growing step by step would copy all of it.
   constexpr std::size_t kLarge = std::size_t{1} << 20;
   if (buffer.size() + bytes.size() > std::max(buffer.capacity(), kLarge)) {
@@ -151,6 +199,7 @@ void Stream::finish() {
   state.first = true;
   state.in_raw_line = false;
   state.line_ends = 0;
+  state.fence = internal::OpenFence(state.rules.state().program.protect);
 }
 
 Cleaner::Cleaner(RuleSet rules, CleanOptions options)

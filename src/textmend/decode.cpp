@@ -150,6 +150,12 @@ std::optional<ByteOrderMark> byte_order_mark(std::string_view head) {
   return std::nullopt;
 }
 
+bool may_begin_mark(std::string_view head) {
+  return std::any_of(std::begin(kMarks), std::end(kMarks), [&](const ByteOrderMark& mark) {
+    return std::string_view(mark.bytes).starts_with(head);
+  });
+}
+
 namespace {
 
 struct Sequence {

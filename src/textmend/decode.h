@@ -76,6 +76,8 @@ struct ByteOrderMark {
 // The mark of UTF-16 or UTF-32 at the head of a text. A mark of UTF-8 is text (see textmend.h).
 std::optional<ByteOrderMark> byte_order_mark(std::string_view head);
 inline constexpr std::size_t kLongestMark = 4;
+// Whether a mark may begin with `head`, or with what follows on it.
+bool may_begin_mark(std::string_view head);
 
 struct EncodingGuess {
   std::string name;

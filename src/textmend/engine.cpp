@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "textmend/declined.h"
 #include "textmend/round.h"
 #include "textmend/unicode.h"
 
@@ -70,6 +71,7 @@ void run_rounds(const Program& program, const CleanOptions& options, std::string
   Facts facts(document, options.lang, program.lexicons.get());
   std::set<std::string_view> fired;
   Removed removed;
+  DeclinedPlaces declined;
   while (result.rounds < limits.rounds) {
     Round round(program, options, document, facts, scanner, place, most_bytes, scratch);
     const bool fits = round.run();
@@ -79,6 +81,7 @@ void run_rounds(const Program& program, const CleanOptions& options, std::string
     }
     if (!fits) break;
     removed.add(round.removed());
+    declined.add(round.declined(), total);
     if (document.edits().empty()) {
       if (removed.is_too_much(text, options)) {
         result.notes.push_back(removed.note());
@@ -90,6 +93,7 @@ void run_rounds(const Program& program, const CleanOptions& options, std::string
         result.notes.push_back(std::move(note));
       }
       result.edits = std::move(total);
+      result.declined = declined.count(result.edits, result.notes);
       return;
     }
     ++result.rounds;

@@ -47,6 +47,7 @@ struct SectionNote {
 struct SectionResult {
   std::vector<Edit> edits;         // in the section's input: sorted, disjoint, trimmed
   std::vector<SectionNote> notes;  // sorted by offset
+  std::vector<Declined> declined;  // by rule, see CleanOptions::count_declined
   std::size_t invalid_lines = 0;
   int rounds = 0;  // that changed something
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <utility>
 
 #include "textmend/unicode.h"
 
@@ -44,21 +45,12 @@ std::optional<char32_t> unescape(std::string_view text, std::size_t& at) {
   return 0x10000U + ((first & 0x3FFU) << 10U) + (second & 0x3FFU);
 }
 
-// Walks through a record that is known to be JSON.
-class Walker {
+// A place in a record that is known to be JSON.
+class Cursor {
  public:
-  Walker(std::string_view record, std::span<const JsonPointer> pointers, const OnString& f)
-      : record_(record), pointers_(pointers), f_(f) {}
+  explicit Cursor(std::string_view record) : record_(record) {}
 
-  void run() {
-    Named all;
-    for (std::size_t i = 0; i < pointers_.size(); ++i) all.push_back(i);
-    value(all, 0);
-  }
-
- private:
-  using Named = std::vector<std::size_t>;  // pointers that name something in the value
-
+ protected:
   // The next byte that is no blank.
   char here() {
     at_ = std::min(record_.find_first_not_of(" \t\r\n", at_), record_.size());
@@ -91,24 +83,12 @@ class Walker {
     } while (depth > 0);
   }
 
-  // The value that begins here, whose place is the first `depth` tokens of `named`.
-  void value(const Named& named, std::size_t depth) {
-    const char c = here();
-    if (named.empty()) return skip();
-    if (c == '"') {
-      const std::string_view text = string();
-      const auto begin = static_cast<std::size_t>(text.data() - record_.data());
-      for (const std::size_t pointer : named) {
-        if (pointers_[pointer].tokens.size() == depth) f_(pointer, begin, begin + text.size());
-      }
-    } else if (c == '{' || c == '[') {
-      members(c == '{', named, depth);
-    } else {
-      skip();
-    }
-  }
-
-  void members(bool object, const Named& named, std::size_t depth) {
+  // Calls f(key or index) at the begin of each value of the object or array that begins here; f
+  // steps over the value. A key is null when it holds half of a surrogate pair, which no pointer
+  // can name.
+  template <typename F>
+  void each_member(F&& f) {
+    const bool object = here() == '{';
     ++at_;
     for (std::size_t index = 0;; ++index) {
       const char c = here();
@@ -121,14 +101,52 @@ class Walker {
         here();
       }
       if (!object) {
-        value(with_token(named, depth, std::to_string(index)), depth + 1);
+        const std::string name = std::to_string(index);
+        f(&name);
         continue;
       }
-      // No pointer can name half of a surrogate pair.
       const std::optional<JsonString> key = JsonString::decode(string());
       here();
       ++at_;  // the colon
-      value(key ? with_token(named, depth, key->text()) : Named(), depth + 1);
+      const std::string name(key ? key->text() : std::string_view());
+      f(key ? &name : nullptr);
+    }
+  }
+
+  std::string_view record_;
+  std::size_t at_ = 0;
+};
+
+class Walker : Cursor {
+ public:
+  Walker(std::string_view record, std::span<const JsonPointer> pointers, const OnString& f)
+      : Cursor(record), pointers_(pointers), f_(f) {}
+
+  void run() {
+    Named all;
+    for (std::size_t i = 0; i < pointers_.size(); ++i) all.push_back(i);
+    value(all, 0);
+  }
+
+ private:
+  using Named = std::vector<std::size_t>;  // pointers that name something in the value
+
+  // The value that begins here, whose place is the first `depth` tokens of `named`.
+  void value(const Named& named, std::size_t depth) {
+    const char c = here();
+    if (named.empty()) return skip();
+    if (c == '"') {
+      const std::string_view text = string();
+      const auto begin = static_cast<std::size_t>(text.data() - record_.data());
+      for (const std::size_t pointer : named) {
+        if (pointers_[pointer].tokens.size() == depth) f_(pointer, begin, begin + text.size());
+      }
+    } else if (c == '{' || c == '[') {
+      each_member([&](const std::string* name) {
+        value(name != nullptr ? with_token(named, depth, *name) : Named(), depth + 1);
+      });
+    } else {
+      skip();
     }
   }
 
@@ -141,10 +159,49 @@ class Walker {
     return result;
   }
 
-  std::string_view record_;
   std::span<const JsonPointer> pointers_;
   const OnString& f_;
-  std::size_t at_ = 0;
+};
+
+class MemberFinder : Cursor {
+ public:
+  MemberFinder(std::string_view record, const JsonPointer& pointer)
+      : Cursor(record), tokens_(pointer.tokens) {}
+
+  std::vector<JsonPlace> run() {
+    if (!tokens_.empty()) value(0);
+    return std::move(places_);
+  }
+
+ private:
+  // The value that begins here, whose place is the first `depth` tokens.
+  void value(std::size_t depth) {
+    const char c = here();
+    const bool is_parent = depth + 1 == tokens_.size();
+    if (c != '{' && (c != '[' || is_parent)) return skip();
+    if (is_parent) return object(tokens_.back());
+    each_member([&](const std::string* name) {
+      name != nullptr && *name == tokens_[depth] ? value(depth + 1) : skip();
+    });
+  }
+
+  void object(const std::string& key) {
+    const std::size_t known = places_.size();
+    std::size_t last_end = at_ + 1;
+    bool empty = true;
+    each_member([&](const std::string* name) {
+      here();
+      const std::size_t begin = at_;
+      skip();
+      last_end = at_;
+      empty = false;
+      if (name != nullptr && *name == key) places_.push_back({begin, at_});
+    });
+    if (places_.size() == known) places_.push_back({last_end, last_end, true, empty});
+  }
+
+  const std::vector<std::string>& tokens_;
+  std::vector<JsonPlace> places_;
 };
 
 }  // namespace
@@ -171,6 +228,10 @@ std::optional<JsonPointer> JsonPointer::parse(std::string_view text) {
 void find_json_strings(std::string_view record, std::span<const JsonPointer> pointers,
                        const OnString& f) {
   Walker(record, pointers, f).run();
+}
+
+std::vector<JsonPlace> find_json_member(std::string_view record, const JsonPointer& pointer) {
+  return MemberFinder(record, pointer).run();
 }
 
 std::optional<JsonString> JsonString::decode(std::string_view written) {

@@ -38,6 +38,17 @@ using OnString = std::function<void(std::size_t pointer, std::size_t begin, std:
 void find_json_strings(std::string_view record, std::span<const JsonPointer> pointers,
                        const OnString& f);
 
+// Where the member that `pointer` names is to be written: instead of [begin, end), which is its
+// value, or, where the object has no such member, at `begin` == `end` behind its last one.
+struct JsonPlace {
+  std::size_t begin = 0, end = 0;
+  bool is_new = false;    // key and value are to be written, not only the value
+  bool is_first = false;  // it is new, and the object is empty: no comma in front
+};
+// In ascending order: several where a key is doubled, none where there is no object that could hold
+// the member, or `pointer` names the whole record. `record` is valid JSON.
+std::vector<JsonPlace> find_json_member(std::string_view record, const JsonPointer& pointer);
+
 // What a JSON string says, and the way back to where it stands.
 class JsonString {
  public:

@@ -83,6 +83,19 @@ class LazyProtectRule : public ProtectRule {
       to.push_back({0, lines.size()});
     }
   }
+  bool opens(const Line& line, MatchScratch& scratch) const override {
+    if (!common().needs.wants(line.content)) return false;
+    const ProtectRule* rule = made();
+    return rule == nullptr || rule->opens(line, scratch);
+  }
+  bool closes(const Line& line, MatchScratch& scratch) const override {
+    const ProtectRule* rule = made();
+    return rule != nullptr && rule->closes(line, scratch);
+  }
+  std::size_t within() const override {
+    const ProtectRule* rule = made();
+    return rule == nullptr ? 0 : rule->within();
+  }
   bool in_run(const Line& line, MatchScratch& scratch) const override {
     const ProtectRule* rule = made();
     return rule == nullptr || rule->in_run(line, scratch);

@@ -18,8 +18,12 @@ bool touches(const Range& span, const Edit& edit) {
 }  // namespace
 
 Protection::Protection(std::span<const RulePtr> rules, const Document& document,
-                       const Limits& limits, const Scanner* scanner, MatchScratch& scratch)
-    : document_(document), limits_(limits), scratch_(scratch), scanner_(scanner) {
+                       const CleanOptions& options, const Scanner* scanner, MatchScratch& scratch)
+    : document_(document),
+      limits_(options.limits),
+      line_by_line_(options.line_by_line),
+      scratch_(scratch),
+      scanner_(scanner) {
   for (const RulePtr& one : rules) {
     const auto* rule = static_cast<const ProtectRule*>(one.get());
     switch (rule->shape()) {
@@ -122,7 +126,7 @@ LineRange Protection::run_around(Runs& runs, std::size_t index) {
   }
   // A blank line belongs to a run that goes on behind it.
   if (on_blank && (before == 0 || count == before)) return {};
-  if (count < runs.rule->min_run()) return {};
+  if (count < (line_by_line_ ? 1 : runs.rule->min_run())) return {};
   runs.found[run.end] = run;
   return run;
 }

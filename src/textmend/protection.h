@@ -35,6 +35,11 @@ class ProtectRule : public Rule {
   // Shape fence: adds the protected lines, indices. `bucket` is the rule's, see scanner.h.
   virtual void blocks(const Lines& /*lines*/, std::uint64_t /*bucket*/, MatchScratch& /*scratch*/,
                       std::vector<LineRange>& /*to*/) const {}
+  // Shape fence: whether `line` may begin a block, and end it; a block has at most so many lines
+  // behind its first.
+  virtual bool opens(const Line& /*line*/, MatchScratch& /*scratch*/) const { return false; }
+  virtual bool closes(const Line& /*line*/, MatchScratch& /*scratch*/) const { return false; }
+  virtual std::size_t within() const { return 0; }
   // Shape run: whether `line` is one that a run is made of, and how many make one.
   virtual bool in_run(const Line& /*line*/, MatchScratch& /*scratch*/) const { return false; }
   virtual std::size_t min_run() const { return 1; }
@@ -48,8 +53,9 @@ class Scanner;
 
 class Protection {
  public:
-  // `scanner` may be null. The references must outlive the Protection.
-  Protection(std::span<const RulePtr> rules, const Document& document, const Limits& limits,
+  // `scanner` may be null. The references must outlive the Protection. `line_by_line`: one line is
+  // enough for a run, as its neighbours are not known.
+  Protection(std::span<const RulePtr> rules, const Document& document, const CleanOptions& options,
              const Scanner* scanner, MatchScratch& scratch);
 
   // Whether `edit`, given in coordinates of the document's base, may not be made. An inline span
@@ -88,6 +94,7 @@ class Protection {
   std::vector<Runs> runs_;
   const Document& document_;
   const Limits& limits_;
+  bool line_by_line_;
   MatchScratch& scratch_;
   const Scanner* scanner_;
   bool prepared_ = false;

@@ -5,11 +5,13 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "textmend/engine.h"
 #include "textmend/json_text.h"
 #include "textmend/places.h"
+#include "textmend/record_account.h"
 #include "textmend/rule_set.h"
 #include "textmend/sections.h"
 #include "textmend/textmend.h"
@@ -25,8 +27,8 @@ using internal::JsonPointer;
 using internal::JsonString;
 using internal::SectionNote;
 
-// Calls f(offset, result) for the sections of a document that is there as a whole; offsets in the
-// result are those of the text behind `offset`.
+// Calls f(offset, text, result) for the sections of a document that is there as a whole; offsets in
+// the result are those of the section's text, which stands at `offset`.
 template <typename F>
 void clean_document(const internal::Program& program, const CleanOptions& options,
                     std::string_view text, internal::MatchScratch& scratch, F&& f) {
@@ -35,7 +37,7 @@ void clean_document(const internal::Program& program, const CleanOptions& option
     const std::optional<internal::Cut> cut = internal::find_cut(rest, options.limits);
     const std::size_t size = cut ? cut->size : rest.size();
     // No line is longer than a section: the record, in which it stands, is not.
-    f(offset,
+    f(offset, rest.substr(0, size),
       internal::clean_section(program, options, rest.substr(0, size),
                               {offset <= internal::byte_order_mark_size(text), !cut}, scratch));
     offset += size;
@@ -58,17 +60,28 @@ std::string reason(simdjson::error_code error) {
   }
 }
 
+// Of two pointers one names something in what the other names, or the same.
+bool meet(const JsonPointer& a, const JsonPointer& b) {
+  const std::size_t common = std::min(a.tokens.size(), b.tokens.size());
+  return std::equal(a.tokens.begin(), a.tokens.begin() + static_cast<std::ptrdiff_t>(common),
+                    b.tokens.begin());
+}
+
 }  // namespace
 
 struct RecordStream::State {
-  State(const RuleSet& rule_set, CleanOptions clean_options, Sink& to)
-      : rules(rule_set), options(std::move(clean_options)), sink(to), scratch(options.limits) {}
+  State(const Cleaner& own_cleaner, Sink& to)
+      : own(own_cleaner), options(own.options()), sink(to), scratch(options.limits) {}
 
-  RuleSet rules;
-  CleanOptions options;
-  std::vector<JsonPointer> fields;  // those that are cleaned, then those for language and id
+  const Cleaner own;  // of records that name no other
+  const CleanOptions& options;
+  std::vector<JsonPointer> fields;  // those that are cleaned, then those that say something of them
   std::size_t cleaned_fields = 0;
-  std::optional<std::size_t> lang_field, id_field;
+  std::optional<std::size_t> lang_field, id_field, profile_field;
+  std::function<const Cleaner*(std::string_view)> cleaner_for;
+  std::optional<JsonPointer> annotation;
+  std::string annotation_key;  // as it is written in a record
+  std::map<const Cleaner*, std::string> fingerprints;
   Sink& sink;
   internal::MatchScratch scratch;
   simdjson::dom::parser parser;
@@ -80,29 +93,52 @@ struct RecordStream::State {
   // Of the section that is being made; offsets in it.
   std::vector<Edit> edits;
   std::vector<SectionNote> notes;
+  std::map<std::string_view, Declined> declined;
+
+  // A line that is JSON, and what it says of itself.
+  struct Record {
+    std::string_view text;
+    std::size_t begin = 0;                 // in the section
+    std::vector<internal::Range> strings;  // to be cleaned; in the record, between the quotes
+    std::string id, profile, lang;
+    const Cleaner* cleaner = nullptr;  // null: it names a profile that is not known
+    bool ascii = false;                // characters beyond ASCII are written as escapes
+    internal::RecordAccount account;
+  };
 
   void take_lines(bool last);
   void record(std::string_view text, std::size_t begin);
-  void clean_string(std::string_view record, std::size_t in_record, std::size_t begin,
-                    std::size_t end, const CleanOptions& with, bool ascii, std::string_view id);
+  Record read_record(std::string_view text, std::size_t begin) const;
+  void clean_string(Record& record, const internal::Range& string);
+  void annotate(const Record& record, const std::vector<internal::JsonPlace>& places);
   void note(std::size_t at, std::string_view id, std::string_view why);
   void emit(std::string_view text, bool last);
 };
 
-// The string of `record` that stands in [begin, end), between its quotes; `in_section` is the
-// record's begin.
-void RecordStream::State::clean_string(std::string_view record, std::size_t in_section,
-                                       std::size_t begin, std::size_t end, const CleanOptions& with,
-                                       bool ascii, std::string_view id) {
-  const std::optional<JsonString> string = JsonString::decode(record.substr(begin, end - begin));
-  if (!string) return note(in_section + begin, id, "half of a surrogate pair");
-  const auto place = [&](std::size_t at) { return in_section + begin + string->place(at); };
-  const auto keep = [&](std::size_t at, internal::SectionResult result) {
+void RecordStream::State::clean_string(Record& record, const internal::Range& range) {
+  const std::size_t begin = record.begin + range.begin;
+  const std::optional<JsonString> string =
+      JsonString::decode(record.text.substr(range.begin, range.end - range.begin));
+  if (!string) {
+    record.account.set_kept();
+    return note(begin, record.id, "half of a surrogate pair");
+  }
+  CleanOptions with = record.cleaner->options();
+  if (!record.lang.empty()) with.lang = record.lang;
+  const auto place = [&](std::size_t at) { return begin + string->place(at); };
+  const auto keep = [&](std::size_t at, std::string_view text, internal::SectionResult result) {
+    if (annotation) record.account.add(text, with.lang, result);
+    for (const Declined& one : result.declined) {
+      Declined& counts = declined.try_emplace(one.rule, Declined{one.rule}).first->second;
+      counts.guard += one.guard;
+      counts.protection += one.protection;
+      counts.evidence += one.evidence;
+    }
     for (Edit& edit : result.edits) {
       Edit written;
       written.begin = place(at + edit.begin);
       written.end = place(at + edit.end);
-      internal::append_json_text(written.with, edit.with, ascii);
+      internal::append_json_text(written.with, edit.with, record.ascii);
       written.steps = std::move(edit.steps);
       edits.push_back(std::move(written));
     }
@@ -111,7 +147,31 @@ void RecordStream::State::clean_string(std::string_view record, std::size_t in_s
       notes.push_back(std::move(one));
     }
   };
-  clean_document(rules.state().program, with, string->text(), scratch, keep);
+  clean_document(record.cleaner->rules().state().program, with, string->text(), scratch, keep);
+}
+
+// Writes the account of `record` into it.
+void RecordStream::State::annotate(const Record& record,
+                                   const std::vector<internal::JsonPlace>& places) {
+  std::string ruleset;
+  if (record.cleaner != nullptr) {
+    std::string& known = fingerprints[record.cleaner];
+    if (known.empty()) known = record.cleaner->rules().fingerprint();
+    ruleset = known;
+  }
+  const std::string account = record.account.json(ruleset, record.ascii);
+  for (const internal::JsonPlace& place : places) {
+    Edit edit;
+    edit.begin = record.begin + place.begin;
+    edit.end = record.begin + place.end;
+    if (place.is_new) {
+      if (!place.is_first) edit.with = ',';
+      (edit.with += annotation_key) += ':';
+    }
+    edit.with += account;
+    if (edit.with == record.text.substr(place.begin, place.end - place.begin)) continue;
+    edits.push_back(std::move(edit));
+  }
 }
 
 void RecordStream::State::note(std::size_t at, std::string_view id, std::string_view why) {
@@ -132,30 +192,52 @@ void RecordStream::State::record(std::string_view text, std::size_t begin) {
   }
   if (error != simdjson::SUCCESS) return note(begin, {}, reason(error));
 
-  struct Found {
-    std::size_t field, begin, end;
-  };
-  std::vector<Found> found;
-  CleanOptions with = options;
-  std::string id;
-  internal::find_json_strings(
-      text, fields, [&](std::size_t field, std::size_t from, std::size_t to) {
-        if (field < cleaned_fields) {
-          found.push_back({field, from, to});
-          return;
-        }
-        const std::optional<JsonString> said = JsonString::decode(text.substr(from, to - from));
-        if (!said) return;
-        (field == lang_field ? with.lang : id) = said->text();
-      });
-  const bool ascii = internal::escapes_non_ascii(text);
-  // A string that two fields name is one document.
-  std::size_t done = 0;
-  for (const Found& one : found) {
-    if (one.begin < done) continue;
-    clean_string(text, begin, one.begin, one.end, with, ascii, id);
-    done = one.end + 1;
+  Record record = read_record(text, begin);
+  std::vector<internal::JsonPlace> places;
+  if (annotation) {
+    places = internal::find_json_member(text, *annotation);
+    if (places.empty()) return note(begin, record.id, "no object to write the annotation to");
   }
+  const std::size_t first_edit = edits.size();
+  if (record.cleaner == nullptr) {
+    record.account.set_kept();
+    note(begin, record.id, fmt::format("no profile `{}`", record.profile));
+  } else {
+    for (const internal::Range& string : record.strings) clean_string(record, string);
+  }
+  if (!annotation) return;
+  annotate(record, places);
+  // What the annotation adds may stand in front of the strings.
+  std::sort(edits.begin() + static_cast<std::ptrdiff_t>(first_edit), edits.end(),
+            [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+}
+
+// `text` is JSON.
+RecordStream::State::Record RecordStream::State::read_record(std::string_view text,
+                                                             std::size_t begin) const {
+  Record record;
+  record.text = text;
+  record.begin = begin;
+  const auto read = [&](std::size_t field, std::size_t from, std::size_t to) {
+    if (field < cleaned_fields) {
+      // A string that two fields name is one document.
+      const bool known = !record.strings.empty() && from < record.strings.back().end + 1;
+      if (!known) record.strings.push_back({from, to});
+      return;
+    }
+    const std::optional<JsonString> said = JsonString::decode(text.substr(from, to - from));
+    // What can't be read names nothing that is known.
+    if (!said && field == profile_field) record.profile = "\uFFFD";
+    if (!said) return;
+    // One field may say all three.
+    if (field == lang_field) record.lang = said->text();
+    if (field == id_field) record.id = said->text();
+    if (field == profile_field) record.profile = said->text();
+  };
+  internal::find_json_strings(text, fields, read);
+  record.ascii = internal::escapes_non_ascii(text);
+  record.cleaner = record.profile.empty() ? &own : cleaner_for(record.profile);
+  return record;
 }
 
 void RecordStream::State::emit(std::string_view text, bool last) {
@@ -165,10 +247,15 @@ void RecordStream::State::emit(std::string_view text, bool last) {
   Section section;
   section.begin = offset;
   section.line = line;
+  section.first = offset == 0;
   section.last = last;
   section.input = text;
   section.hunks = hunks;
   section.notes = kept;
+  std::vector<Declined> counts;
+  for (const auto& [rule, one] : declined) counts.push_back(one);
+  declined.clear();
+  section.declined = counts;
   sink.section(section);
   offset += text.size();
   line += internal::count_line_ends(text);
@@ -233,7 +320,7 @@ void RecordStream::finish() {
 bool is_json_pointer(std::string_view text) { return JsonPointer::parse(text).has_value(); }
 
 std::optional<RecordStream> Cleaner::records(const RecordOptions& records, Sink& sink) const {
-  auto state = std::make_unique<RecordStream::State>(rules_, options_, sink);
+  auto state = std::make_unique<RecordStream::State>(*this, sink);
   for (const std::string& field : records.fields) {
     const std::optional<JsonPointer> pointer = JsonPointer::parse(field);
     if (!pointer) return std::nullopt;
@@ -248,8 +335,23 @@ std::optional<RecordStream> Cleaner::records(const RecordOptions& records, Sink&
     state->fields.push_back(*pointer);
     return true;
   };
-  if (!add(records.lang_field, state->lang_field) || !add(records.id_field, state->id_field)) {
+  if (!add(records.lang_field, state->lang_field) || !add(records.id_field, state->id_field) ||
+      !add(records.profile_field, state->profile_field)) {
     return std::nullopt;
+  }
+  if (state->profile_field && !records.cleaner_for) return std::nullopt;
+  state->cleaner_for = records.cleaner_for;
+  if (!records.annotate.empty()) {
+    state->annotation = JsonPointer::parse(records.annotate);
+    if (!state->annotation) return std::nullopt;
+    const auto cleaned = std::span(state->fields).first(state->cleaned_fields);
+    if (std::any_of(cleaned.begin(), cleaned.end(),
+                    [&](const JsonPointer& field) { return meet(field, *state->annotation); })) {
+      return std::nullopt;
+    }
+    state->annotation_key = '"';
+    internal::append_json_text(state->annotation_key, state->annotation->tokens.back(), false);
+    state->annotation_key += '"';
   }
   return RecordStream(std::move(state));
 }

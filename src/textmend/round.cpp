@@ -19,6 +19,22 @@ bool touch(std::size_t begin, std::size_t end, const Match& match) {
 
 }  // namespace
 
+void Round::decline(const Rule& rule, std::size_t offset, DeclinedPlace::Why why) {
+  if (!options_.count_declined) return;
+  declined_.push_back({rule.id(), document_.to_base({offset, offset}).begin, why});
+}
+
+template <typename Place>
+void Round::decline_unproved(const Rule& rule, const Findings& findings, Place&& place) {
+  if (!options_.count_declined) return;
+  for (const std::size_t at : findings.unproved) {
+    const bool found = std::any_of(
+        findings.list.begin(), findings.list.end(),
+        [&](const Finding& one) { return one.match_begin <= at && at < one.match_end; });
+    if (!found) decline(rule, place(at), DeclinedPlace::Why::kEvidence);
+  }
+}
+
 // A line on its way through a stage: its text, and the edits made to it so far.
 class Round::LineWork {
  public:
@@ -37,6 +53,7 @@ class Round::LineWork {
       return;
     }
     std::vector<Edit> accepted;
+    round_.decline_unproved(rule, findings, [this](std::size_t at) { return in_document(at); });
     for (Finding& finding : findings.list) accept(rule, finding, accepted);
     if (accepted.empty()) return;
     round_.fired_.insert(rule.id());
@@ -90,6 +107,11 @@ class Round::LineWork {
     });
   }
 
+  // The place of an offset of text_ in the document, which does not know edits_ yet.
+  std::size_t in_document(std::size_t offset) const {
+    return line_.begin + map_back(edits_, {offset, offset}).begin;
+  }
+
   Range in_base(const Edit& edit) const {
     const Range in_line = map_back(edits_, {edit.begin, edit.end});
     return round_.document_.to_base({line_.begin + in_line.begin, line_.begin + in_line.end});
@@ -99,17 +121,24 @@ class Round::LineWork {
     Edit& edit = finding.edit;
     const std::size_t begin = edit.begin;
     const std::string_view before = text_.substr(begin, edit.end - begin);
-    if (!round_.settle(rule, finding)) return;
+    const auto decline = [&](DeclinedPlace::Why why) {
+      round_.decline(rule, in_document(begin), why);
+    };
+    if (!round_.settle(rule, finding)) return decline(DeclinedPlace::Why::kEvidence);
     if (!finding.flag_only) {
       trim(edit, before);
       if (edit.begin == edit.end && edit.with.empty()) return;
     }
     if (!accepted.empty() && edit.begin < accepted.back().end) return;
     const auto [context, context_begin] = context_of(finding);
-    if (!round_.guard_allows(rule, finding, context, context_begin)) return;
-    if (!round_.protection_allows(finding, in_base(edit), edit.with)) return;
+    if (!round_.guard_allows(rule, finding, context, context_begin)) {
+      return decline(DeclinedPlace::Why::kGuard);
+    }
+    if (!round_.protection_allows(finding, in_base(edit), edit.with)) {
+      return decline(DeclinedPlace::Why::kProtection);
+    }
     if (finding.flag_only) {  // also one that was trimmed, and lacks company
-      round_.note_flag(rule, line_.begin + map_back(edits_, {begin, begin}).begin, before);
+      round_.note_flag(rule, in_document(begin), before);
       return;
     }
     edit.steps = {{rule.id(), finding.evidence,
@@ -149,7 +178,7 @@ Round::Round(const Program& program, const CleanOptions& options, Document& docu
       most_bytes_(most_bytes),
       scratch_(scratch),
       facts_(facts),
-      protection_(program.protect, document, options_.limits, scanner, scratch),
+      protection_(program.protect, document, options_, scanner, scratch),
       gates_(document, program.rules, facts_, options_.limits, scanner, scratch) {}
 
 bool Round::run() {
@@ -253,14 +282,25 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
       note_limit(rule, i);
       continue;
     }
+    const auto place = [&](std::size_t at) { return window.in_document(at); };
+    decline_unproved(rule, findings, place);
     for (Finding& finding : findings.list) {
-      if (!settle(rule, finding)) continue;
+      const auto decline_it = [&](DeclinedPlace::Why why) {
+        decline(rule, place(finding.match_begin), why);
+      };
+      if (!settle(rule, finding)) {
+        decline_it(DeclinedPlace::Why::kEvidence);
+        continue;
+      }
       std::vector<Edit> parts;
       if (!finding.flag_only) {
         parts = window.in_document(finding.edit);
         if (parts.empty()) continue;
       }
-      if (!guard_allows(rule, finding, window.text(), 0)) continue;
+      if (!guard_allows(rule, finding, window.text(), 0)) {
+        decline_it(DeclinedPlace::Why::kGuard);
+        continue;
+      }
       if (finding.flag_only) {
         flag_in_window(rule, finding, window, edits);
         continue;
@@ -270,7 +310,10 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
         return (edits.empty() || part.begin >= edits.back().end) &&
                protection_allows(finding, part);
       });
-      if (!allowed) continue;
+      if (!allowed) {
+        decline_it(DeclinedPlace::Why::kProtection);
+        continue;
+      }
       for (Edit& part : parts) {
         part.steps = {
             {rule.id(), finding.evidence, document_.text(part.begin, part.end), part.with}};
@@ -323,11 +366,17 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
         std::max(lines[lines.index_at(finding.match_end)].content_end(), finding.match_end);
     const std::string context = rule.guard().unless.empty() ? "" : document_.text(begin, end);
     if (!edits.empty() && edit.begin < edits.back().end) continue;
-    if (!guard_allows(rule, finding, context, begin)) continue;
+    if (!guard_allows(rule, finding, context, begin)) {
+      decline(rule, edit.begin, DeclinedPlace::Why::kGuard);
+      continue;
+    }
     const std::string text = document_.text(edit.begin, edit.end);
     std::string_view before = text;
     if (!finding.flag_only) before = trim(edit, text);
-    if (!protection_allows(finding, edit)) continue;
+    if (!protection_allows(finding, edit)) {
+      decline(rule, edit.begin, DeclinedPlace::Why::kProtection);
+      continue;
+    }
     if (finding.flag_only) {
       note_flag(rule, edit.begin, before);
       continue;

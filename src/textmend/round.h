@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "textmend/declined.h"
 #include "textmend/engine.h"
 #include "textmend/facts.h"
 #include "textmend/gates.h"
@@ -28,6 +29,8 @@ class Round {
 
   // Notes with offsets in the document's current text.
   std::vector<SectionNote>& notes() { return notes_; }
+  // What was held back, in coordinates of the round's input; only with count_declined.
+  const std::vector<DeclinedPlace>& declined() const { return declined_; }
   // Rules that changed something.
   const std::set<std::string_view>& fired() const { return fired_; }
   // Bytes, blanks not counted, that are lost with lines, by rule.
@@ -56,6 +59,11 @@ class Round {
   bool protection_allows(const Finding& finding, const Edit& edit);
   void flag_in_window(const Rule& rule, const Finding& finding, const Window& window,
                       const std::vector<Edit>& edits);
+  // `offset` is in the document's current coordinates.
+  void decline(const Rule& rule, std::size_t offset, DeclinedPlace::Why why);
+  // The matches without evidence that no finding covers; `place` gives their document offsets.
+  template <typename Place>
+  void decline_unproved(const Rule& rule, const Findings& findings, Place&& place);
   void note_flag(const Rule& rule, std::size_t offset, std::string_view text);
   void note_limit(const Rule& rule, std::size_t line);
 
@@ -70,6 +78,7 @@ class Round {
   Protection protection_;
   Gates gates_;
   std::vector<SectionNote> notes_;
+  std::vector<DeclinedPlace> declined_;
   std::set<std::string_view> fired_;
   std::map<std::string_view, std::size_t> removed_;
 };

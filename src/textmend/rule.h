@@ -52,8 +52,9 @@ struct Finding {
 };
 
 struct Findings {
-  std::vector<Finding> list;  // sorted by edit.begin, disjoint
-  bool limit = false;         // a pattern met a limit: the engine drops the list and says so
+  std::vector<Finding> list;          // sorted by edit.begin, disjoint
+  std::vector<std::size_t> unproved;  // where matches begin that no evidence lets pass
+  bool limit = false;  // a pattern met a limit: the engine drops the list and says so
 };
 
 // Adds the findings that drop the lines with these ascending indices.

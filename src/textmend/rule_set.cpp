@@ -339,6 +339,17 @@ void apply_profiles(const std::vector<std::string>& names, const Place& place,
   }
 }
 
+// What is left answers for a line by the line alone.
+void keep_line_rules(RuleSet::State& state) {
+  for (Entry& entry : state.entries) {
+    if (!entry.on || !entry.rule || entry.head().phase == Phase::kProtect) continue;
+    const RuleOutline& outline = entry.rule->common();
+    if (outline.scope == Scope::kLine && !outline.asks_facts) continue;
+    entry.on = false;
+    entry.why = kLeftOut;
+  }
+}
+
 // Those that are made on first use stay so, unless they have overrides, which may hold faults.
 void build_rules(RuleSet::State& state, Problems& problems) {
   for (Entry& entry : state.entries) {
@@ -404,6 +415,19 @@ void flatten(const Node& node, std::string& to) {
   }
 }
 
+std::string describe(const Entry& entry) {
+  std::string text = entry.head().id;
+  flatten(entry.spec().root, text);
+  flatten(entry.overrides, text);
+  return text;
+}
+
+std::string digest_of(std::string_view text) {
+  Digest digest(0);
+  digest.add(text);
+  return fmt::format("{:016x}", digest.value());
+}
+
 // Everything that can change an answer.
 std::string describe(const RuleSet::State& state) {
   const Limits limits;
@@ -414,10 +438,7 @@ std::string describe(const RuleSet::State& state) {
                   limits.window_lines, limits.match_limit, limits.jit_stack_bytes,
                   limits.growth_factor, limits.growth_bytes, limits.removed_bytes, limits.rounds);
   for (const Entry& entry : state.entries) {
-    if (!entry.on) continue;
-    text += "\n" + entry.head().id;
-    flatten(entry.spec().root, text);
-    flatten(entry.overrides, text);
+    if (entry.on) text += "\n" + describe(entry);
   }
   for (const EmbeddedFile& file : embedded_files()) {
     if (!file.path.ends_with(".toml")) text += file.content;
@@ -435,6 +456,21 @@ Program make_program(const std::vector<Entry>& entries, std::shared_ptr<const Le
     (protects ? protect : rules).push_back(entry.rule);
   }
   return make_program(std::move(protect), std::move(rules), std::move(lexicons));
+}
+
+RuleSetParts parts_of(const RuleSet::State& state) {
+  constexpr const char* kNamedWords = "named by configuration or call";
+  RuleSetParts parts;
+  for (const Entry& entry : state.entries) {
+    if (entry.on) parts.rules.emplace(entry.head().id, digest_of(describe(entry)));
+  }
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.path.ends_with(".toml")) continue;
+    parts.lexicons.emplace(file.path, digest_of(file.content));
+  }
+  const std::string named = state.program.lexicons->describe();
+  if (!named.empty()) parts.lexicons.emplace(kNamedWords, digest_of(named));
+  return parts;
 }
 
 bool sort_entries(std::vector<Entry>& entries, Problems& problems) {
@@ -481,6 +517,7 @@ std::optional<RuleSet> RuleSet::load(const RuleOptions& options,
   switcher.select(options.ignore, false, "the call", nowhere);
   switcher.override_params(config.overrides);
   internal::build_rules(*state, problems);
+  if (options.line_rules_only) internal::keep_line_rules(*state);
   internal::add_lexicon_options(options.lexicons, config.lexicons, problems);
   state->program =
       internal::make_program(state->entries, internal::read_lexicons(config.lexicons, problems));

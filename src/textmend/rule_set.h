@@ -3,6 +3,7 @@
 #ifndef TEXTMEND_RULE_SET_H_
 #define TEXTMEND_RULE_SET_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,9 +43,21 @@ struct RuleSet::State {
 
 namespace internal {
 
+// RuleInfo::why of a rule that RuleOptions::line_rules_only has switched off.
+inline constexpr const char* kLeftOut = "left out: it looks at more than one line";
+
 // The rules that are on, in their order.
 Program make_program(const std::vector<RuleSet::State::Entry>& entries,
                      std::shared_ptr<const Lexicons> lexicons);
+
+// What a fingerprint is made of, besides versions and limits, in parts with names. A digest is
+// sixteen hexadecimal digits.
+struct RuleSetParts {
+  using Digests = std::map<std::string, std::string>;
+  Digests rules;     // those that are on, by id
+  Digests lexicons;  // built-in words and lists by path, all others under one name
+};
+RuleSetParts parts_of(const RuleSet::State& state);
 
 // Sorts by phase, then `after`, then id. Reports cycles and unknown ids.
 bool sort_entries(std::vector<RuleSet::State::Entry>& entries, Problems& problems);

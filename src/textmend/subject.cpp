@@ -44,6 +44,7 @@ void take_part(Findings& part, const Range& range, std::size_t whole_size, Findi
     finding.match_end += range.begin;
     to.list.push_back(std::move(finding));
   }
+  for (const std::size_t at : part.unproved) to.unproved.push_back(range.begin + at);
 }
 
 }  // namespace
@@ -209,6 +210,7 @@ Findings find_in_window(const Rule& rule, const Window& window, const Facts& fac
   std::erase_if(findings.list, [&](const Finding& finding) {
     return finding.match_begin > window.first_line_end();
   });
+  std::erase_if(findings.unproved, [&](std::size_t at) { return at > window.first_line_end(); });
   return findings;
 }
 

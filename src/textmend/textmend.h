@@ -41,6 +41,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -117,7 +118,19 @@ struct Hunk {
   std::uint64_t line = 0, column = 0;  // of `begin`
   std::string_view before;             // the input's bytes, a view into Section::input
   std::string after;
-  std::vector<Step> steps;  // in the order in which they happened; never empty
+  // In the order in which they happened. Empty only for what RecordOptions::annotate writes, which
+  // no rule has made.
+  std::vector<Step> steps;
+};
+
+// The places where a rule found something and did nothing, and what held it back. A place counts
+// once, by the last round that looked at it; where the rule made or flagged something after all it
+// does not count. Numbers of sections, documents and runs add up.
+struct Declined {
+  std::string_view rule;         // lives as long as the RuleSet
+  std::uint64_t guard = 0;       // [guard] or `langs`
+  std::uint64_t protection = 0;  // it stands in code, a table, a URL, ...
+  std::uint64_t evidence = 0;    // no rung of [evidence] held, in rules of kind `word`
 };
 
 // Something that a person may want to look at. Notes never change the text.
@@ -128,7 +141,9 @@ struct Note {
     kUnsettled,  // the section came out as it went in; `rule` was still firing, or broke a limit
     kLongLine,   // a line over Limits::line_bytes passed through unseen
     kLexicon,  // a dictionary can't be read, and the section came out as it went in; `text` is why
-    kRecord,   // a record, or one of its strings, can't be read and passed through; `text` is why
+    // A record, or one of its strings, passed through: it can't be read, can't be annotated, or
+    // names no known profile; `text` is why, with what the record is called.
+    kRecord,
     kRemoved,  // too much would have gone (CleanOptions::max_removed), and the section came out as
                // it went in; `rule` would have dropped most, `text` is the share: "0.46"
   };
@@ -141,13 +156,15 @@ struct Note {
 
 // The result of one section, valid only during the call of Sink::section().
 struct Section {
-  std::uint64_t begin = 0;        // offset of `input` in the document
-  std::uint64_t line = 1;         // number of the section's first line
-  bool last = false;              // the document's last section
-  std::string_view input;         // line ends included; the head of a document with its BOM
-  std::span<const Hunk> hunks;    // in input order, disjoint
-  std::span<const Note> notes;    // in input order
-  std::size_t invalid_lines = 0;  // lines that are not valid UTF-8
+  std::uint64_t begin = 0;             // offset of `input` in the document
+  std::uint64_t line = 1;              // number of the section's first line
+  bool first = false;                  // the document's first section
+  bool last = false;                   // the document's last section
+  std::string_view input;              // line ends included; the head of a document with its BOM
+  std::span<const Hunk> hunks;         // in input order, disjoint
+  std::span<const Note> notes;         // in input order
+  std::size_t invalid_lines = 0;       // lines that are not valid UTF-8
+  std::span<const Declined> declined;  // by rule; only with CleanOptions::count_declined
 
   // Calls f(std::string_view) with the pieces of the output in order.
   template <typename F>
@@ -202,6 +219,9 @@ struct RuleOptions {
   std::vector<std::string> lexicons;
   std::string config;   // path of a textmend.toml; empty: none is read
   bool builtin = true;  // start from the rules compiled into the library
+  // Switches off every rule whose answer for a line depends on other lines, whoever switched it on:
+  // what is left is what CleanOptions::line_by_line is for.
+  bool line_rules_only = false;
 };
 
 // An immutable set of rules in the order in which they run. Copies share one state.
@@ -241,13 +261,38 @@ struct CleanOptions {
   // longer document is on its way out before its end is known. A section that passed through does
   // so again, and one that was cleaned loses nothing more, so the promise STABLE holds.
   double max_removed = 0.3;
+  // Fills in Section::declined, which costs a little where rules are held back.
+  bool count_declined = false;
+  // For a text that is read while it grows: each line is a section of its own and goes to the sink
+  // when its line end was fed. Nothing that stands behind it, or has gone before, is known to
+  // rules, so it goes with RuleOptions::line_rules_only. Only code is remembered: an open fence
+  // protects what follows, and a line that looks like code does so alone. Streams only.
+  bool line_by_line = false;
 };
+
+class Cleaner;
 
 // Which strings of JSON lines are cleaned. All are JSON pointers (RFC 6901): "/text", "/pages/0".
 struct RecordOptions {
   std::vector<std::string> fields;
   std::string lang_field;  // where a record says its language, if it does; empty: nowhere
   std::string id_field;    // what a record is called in its notes of Kind::kRecord
+  // Where a record names its profile, if it does, and who has the Cleaner for it; without a name
+  // the record is cleaned by the one that made the RecordStream. Null: there is no such profile,
+  // and the record passes through with a Note. What is returned must outlive the RecordStream and
+  // have the same Limits. It is asked for each record, by the thread that feeds.
+  std::string profile_field;
+  std::function<const Cleaner*(std::string_view profile)> cleaner_for;
+  // Where an account of what was done is written into each record; empty: nowhere. A member of that
+  // name is written anew, all of them where it is doubled; else it becomes the last member of its
+  // object; where there is no such object the record passes through with a Note. May not lie in one
+  // of `fields`, nor hold one. It reads
+  //   {"ruleset":RuleSet::fingerprint(),"changes":hunks,"removed_chars":code points of their
+  //    `before`,"rules":{ID:steps,...},"flags":notes of kFlag,"lang":given, or that of the longest
+  //    string,"status":"clean|changed|kept"}
+  // kept: a string came out as it went in though more was to be done, and a Note says why. Without
+  // CleanOptions::flags, flags is too small.
+  std::string annotate;
 };
 
 TEXTMEND_API bool is_json_pointer(std::string_view text);
@@ -267,8 +312,9 @@ class TEXTMEND_API Cleaner {
   // not matter to the answer.
   Stream stream(Sink& sink) const;
 
-  // Cleans strings of JSON lines. Nothing when one of `records` is no JSON pointer. `sink` must
-  // outlive the RecordStream.
+  // Cleans strings of JSON lines. Nothing when one of `records` is no JSON pointer, when `annotate`
+  // meets a field, or when there is a profile_field and no cleaner_for. `sink` must outlive the
+  // RecordStream.
   std::optional<RecordStream> records(const RecordOptions& records, Sink& sink) const;
 
   const RuleSet& rules() const { return rules_; }
@@ -308,7 +354,8 @@ class TEXTMEND_API Stream {
 // A record that is no valid JSON, or not UTF-8, passes through with a Note of Kind::kRecord; so
 // does a string with half of a surrogate pair, with what its record is called. A line longer than
 // Limits::section_bytes passes through like that of any document. Where an object holds a key
-// twice, both of its values are cleaned.
+// twice, both of its values are cleaned; of language, id and profile the last value counts. A key
+// is the same however it is escaped.
 class TEXTMEND_API RecordStream {
  public:
   RecordStream(RecordStream&&) noexcept;

@@ -67,6 +67,13 @@ class FenceRule : public ProtectRule {
       i = close;
     }
   }
+  bool opens(const Line& line, MatchScratch& scratch) const override {
+    return common().needs.wants(line.content) && line_matches(line, *open_, scratch);
+  }
+  bool closes(const Line& line, MatchScratch& scratch) const override {
+    return line_matches(line, *close_, scratch);
+  }
+  std::size_t within() const override { return within_; }
 
  private:
   PatternPtr open_, close_;

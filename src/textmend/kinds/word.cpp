@@ -56,7 +56,7 @@ class WordRule : public Rule {
     std::array<std::vector<Finding>, 3> found;
     const std::vector<Reach> reaches = reaches_of(subject.text);
     for (const Shape& shape : shapes_) {
-      if (!find_shape(shape, subject, reaches, found)) {
+      if (!find_shape(shape, subject, reaches, found, findings.unproved)) {
         findings.limit = true;
         return;
       }
@@ -90,11 +90,12 @@ class WordRule : public Rule {
 
   // False when the pattern met a limit. Without reaches, matches may begin anywhere.
   bool find_shape(const Shape& shape, const Subject& subject, std::span<const Reach> reaches,
-                  std::array<std::vector<Finding>, 3>& found) const {
-    if (reaches.empty()) return find_from(shape, subject, 0, found);
+                  std::array<std::vector<Finding>, 3>& found,
+                  std::vector<std::size_t>& unproved) const {
+    if (reaches.empty()) return find_from(shape, subject, 0, found, unproved);
     for (const Reach& reach : reaches) {
       subject.scratch.set_last_begin(reach.last);
-      if (!find_from(shape, subject, reach.begin, found)) return false;
+      if (!find_from(shape, subject, reach.begin, found, unproved)) return false;
     }
     return true;
   }
@@ -122,7 +123,8 @@ class WordRule : public Rule {
   }
 
   bool find_from(const Shape& shape, const Subject& subject, std::size_t begin,
-                 std::array<std::vector<Finding>, 3>& found) const {
+                 std::array<std::vector<Finding>, 3>& found,
+                 std::vector<std::size_t>& unproved) const {
     Match match;
     Pattern::Result result = shape.pattern->find(subject.text, begin, subject.scratch, match);
     while (result == Pattern::Result::kMatch) {
@@ -141,6 +143,8 @@ class WordRule : public Rule {
       }
       if (proved || by_habit || common().flag_unsure) {
         found[proved ? 0 : by_habit ? 1 : 2].push_back(std::move(finding));
+      } else {
+        unproved.push_back(match.begin());
       }
       result = shape.pattern->find(subject.text, from, subject.scratch, match);
     }
