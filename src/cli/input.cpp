@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "cli/output.h"
+#include "textmend/encoding_guess.h"
 
 namespace textmend::cli {
 namespace {
@@ -28,6 +29,8 @@ std::string_view source_name(Encoding::Source source) {
       return "mark";
     case Encoding::Source::kGuess:
       return "guess";
+    case Encoding::Source::kUnsure:
+      return "unsure";
   }
   return "default";
 }
@@ -60,8 +63,7 @@ void Input::choose_encoding(const InputOptions& options) {
   const std::string_view head(block_.data(), head_end_);
   const auto mark = internal::byte_order_mark(head);
   if (options.encoding == "auto") {
-    const internal::EncodingGuess guess = internal::guess_encoding(head, at_end_);
-    encoding_ = {guess.name, Encoding::Source::kGuess, guess.percent, {}, guess.name == "UTF-8"};
+    guess_encoding(head, options.invalid);
     if (mark) encoding_.source = Encoding::Source::kMark;
   } else if (!options.encoding.empty()) {
     encoding_ = {options.encoding,
@@ -91,6 +93,25 @@ void Input::choose_encoding(const InputOptions& options) {
   if (options.invalid == Invalid::kReplace) repair_.emplace(internal::Utf8Repair::Mode::kReplace);
   if (options.invalid == Invalid::kRepair) {
     repair_.emplace(internal::Utf8Repair::Mode::kWindows1252);
+  }
+}
+
+// A text is not read in an encoding that it may not be in: as UTF-8 its other lines pass through.
+void Input::guess_encoding(std::string_view head, Invalid invalid) {
+  const internal::EncodingGuess guess = internal::guess_encoding(head, at_end_);
+  encoding_.source = Encoding::Source::kGuess;
+  encoding_.percent = guess.percent;
+  if (guess.is_sure()) {
+    encoding_.name = guess.name;
+    encoding_.utf8 = guess.name == "UTF-8";
+    return;
+  }
+  encoding_.source = Encoding::Source::kUnsure;
+  encoding_.likeliest = guess.name;
+  if (invalid == Invalid::kReplace || invalid == Invalid::kRepair) {
+    throw DocumentError(
+        fmt::format("no encoding is certain: likeliest {}, {} %", guess.name, guess.percent),
+        "name the encoding with --encoding");
   }
 }
 

@@ -1,8 +1,8 @@
-// Texts in other encodings than UTF-8: conversion both ways, byte order marks, guessing, and UTF-8
-// that is not quite valid. Used by the program; the library itself takes UTF-8.
+// Texts in other encodings than UTF-8: conversion both ways, byte order marks, and UTF-8 that is not
+// quite valid. encoding_guess.h guesses. Used by the program; the library itself takes UTF-8.
 //
-// ICU's converters are opened when an encoding is named or found, never for plain UTF-8. Tables and
-// detection are ICU's (ucnv, ucsdet), so its version is part of what they answer.
+// ICU's converters are opened when an encoding is named or found, never for plain UTF-8. Tables
+// are ICU's (ucnv), so its version is part of what they answer.
 
 #ifndef TEXTMEND_DECODE_H_
 #define TEXTMEND_DECODE_H_
@@ -77,13 +77,13 @@ struct ByteOrderMark {
 std::optional<ByteOrderMark> byte_order_mark(std::string_view head);
 inline constexpr std::size_t kLongestMark = 4;
 
-struct EncodingGuess {
-  std::string name;
-  int percent = 0;  // how sure; 100 where nothing else is possible
+// The character of UTF-8 at bytes[at], or its ill-formed part (the maximal subpart, Unicode 3.9).
+struct Utf8Sequence {
+  std::size_t size = 0;  // bytes
+  bool valid = false;
+  bool cut = false;  // may go on behind the end
 };
-
-// `head` is a text's beginning and may end inside a character, unless it is all of it (`complete`).
-EncodingGuess guess_encoding(std::string_view head, bool complete);
+Utf8Sequence utf8_sequence_at(std::string_view bytes, std::size_t at);
 
 // Makes valid UTF-8 of a text that is not quite, block by block.
 class Utf8Repair {
