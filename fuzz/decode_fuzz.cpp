@@ -2,7 +2,7 @@
 // UTF-8, or written and read again is another text, and where a guess can't be read as what it is.
 //
 // The first byte names the encoding (kEncodings, `A` being the first), the second the size of the
-// blocks; the rest is text.
+// blocks and, as a digit, that the encoding is also guessed; the rest is text.
 
 #include <algorithm>
 #include <array>
@@ -144,6 +144,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t block = 1 + byte(1) % 16;
   check_encoding(encoding, bytes, block);
   check_repair(bytes, block);
-  check_guess(bytes);
+  if (byte(1) / 16 % 4 == 3) check_guess(bytes);  // which takes ten times as long
   return 0;
 }

@@ -129,8 +129,9 @@ std::string_view Input::decode(std::string_view bytes) {
   if (repair_) return repair_->repair(bytes, at_end_);
   if (const auto text = transcoder_->convert(bytes, at_end_)) return *text;
   const internal::Transcoder::Fault& fault = transcoder_->fault();
-  throw DocumentError(fmt::format("byte {}: not {}: {}", encoding_.mark.size() + fault.offset,
-                                  encoding_.name, fault.what),
+  const std::string place =
+      fault.unwritable ? "" : fmt::format("byte {}: ", encoding_.mark.size() + fault.offset);
+  throw DocumentError(fmt::format("{}not {}: {}", place, encoding_.name, fault.what),
                       encoding_.source == Encoding::Source::kGuess
                           ? "name the encoding with --encoding"
                           : std::string());

@@ -90,6 +90,9 @@ void Transcoder::replace_illegal() {
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setToUCallBack(from_.get(), UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr,
                       &status);
+  // Half of a surrogate pair, which some encodings have and UTF-8 has not.
+  ucnv_setFromUCallBack(to_.get(), UCNV_FROM_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr,
+                        &status);
 }
 
 std::optional<std::string_view> Transcoder::convert(std::string_view bytes, bool last) {
@@ -127,7 +130,7 @@ void Transcoder::note_fault() {
     if (unit_count > 1 && U16_IS_LEAD(units[0]) && U16_IS_TRAIL(units[1])) {
       c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(units[0], units[1]));
     }
-    fault_ = {true, fmt::format("U+{:04X}", static_cast<std::uint32_t>(c)), consumed_};
+    fault_ = {true, fmt::format("U+{:04X}", static_cast<std::uint32_t>(c)), 0};
     return;
   }
   std::array<char, 32> illegal = {};

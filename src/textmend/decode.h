@@ -1,5 +1,5 @@
-// Texts in other encodings than UTF-8: conversion both ways, byte order marks, and UTF-8 that is not
-// quite valid. encoding_guess.h guesses. Used by the program; the library itself takes UTF-8.
+// Texts in other encodings than UTF-8: conversion both ways, byte order marks, and UTF-8 that is
+// not quite valid. encoding_guess.h guesses. Used by the program; the library itself takes UTF-8.
 //
 // ICU's converters are opened when an encoding is named or found, never for plain UTF-8. Tables
 // are ICU's (ucnv), so its version is part of what they answer.
@@ -36,7 +36,8 @@ class Transcoder {
   // Nothing where ICU knows one of the names not.
   static std::optional<Transcoder> open(const std::string& from, const std::string& to);
 
-  // Illegal bytes become U+FFFD from now on.
+  // Illegal bytes become U+FFFD from now on, and so does what UTF-8 has no bytes for (half of a
+  // surrogate pair). For reading: the other encoding is UTF-8.
   void replace_illegal();
 
   // The result lives until the next call. `last`: nothing follows. Nothing after a fault.
@@ -45,7 +46,7 @@ class Transcoder {
   struct Fault {
     bool unwritable = false;   // `what` is a character that the other encoding has not: "U+2019"
     std::string what;          // else illegal bytes in hexadecimal: "80 FF"
-    std::uint64_t offset = 0;  // of the illegal bytes in the source
+    std::uint64_t offset = 0;  // of the illegal bytes in the source; else 0
   };
   const Fault& fault() const { return fault_; }
 

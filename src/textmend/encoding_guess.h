@@ -10,10 +10,10 @@
 // The most points win. How sure that is is a matter of the distance to the next encoding that makes
 // another text of the same bytes: `é` alone is one in six encodings, and no choice has to be made.
 //
-// `percent` is made of that distance, so that it is not above the share of right answers: measured on
-// 2996 samples of 15 to 4000 characters, in 28 languages and 27 encodings (messages of programs).
-// From kSurePercent on 995 of 1000 are right; three of four texts of 120 characters reach that, and
-// three of five of 30. The program leaves the others alone.
+// `percent` is made of that distance, so that it is not above the share of right answers: measured
+// on 2996 samples of 15 to 4000 characters, in 28 languages and 27 encodings (messages of
+// programs). From kSurePercent on 995 of 1000 are right; three of four texts of 120 characters
+// reach that, and three of five of 30. The program leaves the others alone.
 
 #ifndef TEXTMEND_ENCODING_GUESS_H_
 #define TEXTMEND_ENCODING_GUESS_H_
