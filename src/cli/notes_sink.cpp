@@ -45,8 +45,8 @@ void NotesSink::begin(const Input& input) {
         {name_}, fmt::format("read as {}, guessed, {} % sure", encoding.name, encoding.percent));
   } else if (encoding.source == Encoding::Source::kUnsure) {
     messages_.warning({name_},
-                      fmt::format("no encoding is certain (likeliest {}, {} %): read as UTF-8, "
-                                  "lines that are none are left alone",
+                      fmt::format("no encoding is certain (likeliest {}, {} %): read as UTF-8; "
+                                  "lines that are not UTF-8 stay as they are",
                                   encoding.likeliest, encoding.percent),
                       "name the encoding with --encoding");
   }
