@@ -44,9 +44,11 @@ class Transcoder {
   std::optional<std::string_view> convert(std::string_view bytes, bool last);
 
   struct Fault {
-    bool unwritable = false;   // `what` is a character that the other encoding has not: "U+2019"
-    std::string what;          // else illegal bytes in hexadecimal: "80 FF"
-    std::uint64_t offset = 0;  // of the illegal bytes in the source; else 0
+    bool unwritable = false;  // `what` is a character that the other encoding has not: "U+2019"
+    std::string what;         // else illegal bytes in hexadecimal: "80 FF"
+    // Of the illegal bytes in the source, else 0. Where a block ends inside of them, or behind
+    // them, up to four bytes off: ICU does not tell what it has put back.
+    std::uint64_t offset = 0;
   };
   const Fault& fault() const { return fault_; }
 
