@@ -12,6 +12,7 @@
 
 #include "cli/output.h"
 #include "cli/stop.h"
+#include "textmend/encoding_guess.h"
 #include "textmend/unicode.h"
 
 namespace textmend::cli {
@@ -48,6 +49,8 @@ std::string_view source_name(Encoding::Source source) {
       return "mark";
     case Encoding::Source::kGuess:
       return "guess";
+    case Encoding::Source::kUnsure:
+      return "unsure";
   }
   return "default";
 }
@@ -113,8 +116,7 @@ void Input::choose_encoding(const InputOptions& options) {
   const std::string_view head(block_.data(), head_end_);
   const auto mark = internal::byte_order_mark(head);
   if (options.encoding == "auto") {
-    const internal::EncodingGuess guess = internal::guess_encoding(head, at_end_);
-    encoding_ = {guess.name, Encoding::Source::kGuess, guess.percent, {}, guess.name == "UTF-8"};
+    guess_encoding(head, options.invalid);
     if (mark) encoding_.source = Encoding::Source::kMark;
   } else if (!options.encoding.empty()) {
     encoding_ = {options.encoding,
@@ -156,6 +158,25 @@ bool Input::is_binary() const {
   return looks_binary(head);
 }
 
+// A text is not read in an encoding that it may not be in: as UTF-8 its other lines pass through.
+void Input::guess_encoding(std::string_view head, Invalid invalid) {
+  const internal::EncodingGuess guess = internal::guess_encoding(head, at_end_);
+  encoding_.source = Encoding::Source::kGuess;
+  encoding_.percent = guess.percent;
+  if (guess.is_sure()) {
+    encoding_.name = guess.name;
+    encoding_.utf8 = guess.name == "UTF-8";
+    return;
+  }
+  encoding_.source = Encoding::Source::kUnsure;
+  encoding_.likeliest = guess.name;
+  if (invalid == Invalid::kReplace || invalid == Invalid::kRepair) {
+    throw DocumentError(
+        fmt::format("no encoding is certain: likeliest {}, {} %", guess.name, guess.percent),
+        "name the encoding with --encoding");
+  }
+}
+
 std::string_view Input::next() {
   if (!transcoder_ && !repair_) return next_bytes();
   while (!at_end_ || head_begin_ < head_end_) {
@@ -170,8 +191,9 @@ std::string_view Input::decode(std::string_view bytes) {
   if (repair_) return repair_->repair(bytes, at_end_);
   if (const auto text = transcoder_->convert(bytes, at_end_)) return *text;
   const internal::Transcoder::Fault& fault = transcoder_->fault();
-  throw DocumentError(fmt::format("byte {}: not {}: {}", encoding_.mark.size() + fault.offset,
-                                  encoding_.name, fault.what),
+  const std::string place =
+      fault.unwritable ? "" : fmt::format("byte {}: ", encoding_.mark.size() + fault.offset);
+  throw DocumentError(fmt::format("{}not {}: {}", place, encoding_.name, fault.what),
                       encoding_.source == Encoding::Source::kGuess
                           ? "name the encoding with --encoding"
                           : std::string());

@@ -40,14 +40,17 @@ bool looks_binary(std::string_view head);
 
 // What a document is read as, and why.
 struct Encoding {
-  enum class Source { kDefault, kNamed, kMark, kGuess };
+  // kUnsure: no guess was sure enough, so it is read as UTF-8.
+  enum class Source { kDefault, kNamed, kMark, kGuess, kUnsure };
   std::string name = "UTF-8";
   Source source = Source::kDefault;
-  int percent = 100;  // how sure
+  int percent = 100;  // how sure; for kUnsure, of `likeliest`
   std::string mark;   // the byte order mark of UTF-16 or UTF-32, which is no part of the text
   bool utf8 = true;
+  std::string likeliest = {};  // the guess, for kUnsure
 };
-std::string_view source_name(Encoding::Source source);  // "default", "named", "mark", "guess"
+// "default", "named", "mark", "guess", "unsure"
+std::string_view source_name(Encoding::Source source);
 
 // What a document is called in messages, reports and diffs.
 inline std::string_view display_name(std::string_view path) { return path == "-" ? "stdin" : path; }
@@ -83,6 +86,7 @@ class Input {
   std::size_t read_some(char* to, std::size_t size);
   void wait_for_bytes() const;
   void choose_encoding(const InputOptions& options);
+  void guess_encoding(std::string_view head, Invalid invalid);
   std::string_view decode(std::string_view bytes);
 
   std::string path_;

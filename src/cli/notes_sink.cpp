@@ -43,14 +43,14 @@ void NotesSink::begin(const Input& input) {
   if (encoding.source == Encoding::Source::kMark) {
     messages_.remark({name_}, fmt::format("read as {}, by its byte order mark", encoding.name));
   } else if (encoding.source == Encoding::Source::kGuess) {
-    constexpr int kDoubtful = 30;
-    const std::string what =
-        fmt::format("read as {}, guessed, {} % sure", encoding.name, encoding.percent);
-    if (encoding.percent < kDoubtful) {
-      messages_.warning({name_}, what, "name the encoding with --encoding");
-    } else {
-      messages_.remark({name_}, what);
-    }
+    messages_.remark(
+        {name_}, fmt::format("read as {}, guessed, {} % sure", encoding.name, encoding.percent));
+  } else if (encoding.source == Encoding::Source::kUnsure) {
+    messages_.warning({name_},
+                      fmt::format("no encoding is certain (likeliest {}, {} %): read as UTF-8; "
+                                  "lines that are not UTF-8 stay as they are",
+                                  encoding.likeliest, encoding.percent),
+                      "name the encoding with --encoding");
   }
 }
 

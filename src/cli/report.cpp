@@ -68,6 +68,10 @@ void ReportSink::begin(const Input& input) {
   line_ += ',';
   append_json(line_, "source", source_name(encoding.source));
   fmt::format_to(std::back_inserter(line_), ",\"percent\":{}", encoding.percent);
+  if (encoding.source == Encoding::Source::kUnsure) {
+    line_ += ',';
+    append_json(line_, "likeliest", encoding.likeliest);
+  }
   close_line();
 }
 

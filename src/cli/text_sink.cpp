@@ -53,6 +53,7 @@ void WriteSink::begin(const Input& input) {
   file_.reset();
   encoder_.reset();
   original_.reset();
+  refusal_ = nullptr;
   compared_ = input.encoding().mark.size();
   if (!S_ISREG(input.status().st_mode)) {
     throw DocumentError("is not a regular file", "leave out --write");
@@ -67,32 +68,38 @@ void WriteSink::begin(const Input& input) {
     encoder_.emplace(own.name);
     original_.emplace(own.name);
   }
+  anew_ = changed_;
 }
 
-void WriteSink::open_file() { file_.emplace(input_->path(), input_->fd(), input_->status(), how_); }
+// `begin`: the bytes of UTF-8 before the first section that is written.
+void WriteSink::open_file(std::uint64_t begin) {
+  file_.emplace(input_->path(), input_->fd(), input_->status(), how_);
+  if (anew_) return;
+  file_->ensure_replaceable();
+  file_->copy_head(original_ ? compared_ : begin);
+}
 
 void WriteSink::section(const Section& section) {
-  if (input_->verbatim() && !encoder_) return copy_section(section);
-  if (!file_) {
-    open_file();
-    if (original_) file_->write(input_->encoding().mark);
-  }
-  changed_ |= !section.hunks.empty();
-  if (original_) compare(section.input, false);
+  changed_ |= !section.hunks.empty() || input_->repairs() > 0;
+  if (changed_ && !file_) open_file(section.begin);
+  if (original_) compare_or_note(section.input, false);
+  if (changed_ && refusal_) std::rethrow_exception(refusal_);
+  if (!file_ && (!encoder_ || refusal_)) return;
   section.for_each_piece([this](std::string_view piece) {
-    file_->write(encoder_ ? encoder_->encode(piece, false) : piece);
+    // An encoding may have a state, which hangs on all that went before.
+    const std::string_view bytes = encoder_ ? encoder_->encode(piece, false) : piece;
+    if (file_) file_->write(bytes);
   });
 }
 
-void WriteSink::copy_section(const Section& section) {
-  if (!file_) {
-    if (section.hunks.empty()) return;
-    open_file();
-    file_->ensure_replaceable();
-    file_->copy_head(section.begin);
-    changed_ = true;
+// A file that needs no change need not be written back.
+void WriteSink::compare_or_note(std::string_view text, bool last) {
+  if (refusal_) return;
+  try {
+    compare(text, last);
+  } catch (const DocumentError&) {
+    refusal_ = std::current_exception();
   }
-  section.for_each_piece([this](std::string_view piece) { file_->write(piece); });
 }
 
 void WriteSink::compare(std::string_view text, bool last) {
@@ -118,14 +125,15 @@ void WriteSink::compare(std::string_view text, bool last) {
 
 void WriteSink::end() {
   if (file_ && original_) {
-    compare({}, true);
+    compare_or_note({}, true);
+    if (refusal_) std::rethrow_exception(refusal_);
     if (compared_ != static_cast<std::uint64_t>(input_->status().st_size)) {
       throw DocumentError(fmt::format("{} can't write it back as it was", input_->encoding().name),
                           "the file is as it was; --output-encoding UTF-8 writes it as UTF-8");
     }
   }
   if (file_ && encoder_) file_->write(encoder_->encode({}, true));
-  if (file_ && (changed_ || input_->repairs() > 0)) file_->commit();
+  if (file_) file_->commit();
   file_.reset();
 }
 

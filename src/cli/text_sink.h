@@ -4,6 +4,7 @@
 #define TEXTMEND_CLI_TEXT_SINK_H_
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,10 +47,10 @@ class TextSink : public DocumentSink {
 // Writes the document in place, in its own encoding or the one that was asked for. What a killed
 // run left in a file's folder is removed before the file is read.
 //
-// UTF-8 is copied, and until the first hunk nothing is made or opened. Any other text is written
-// anew to a temporary file, which is thrown away when nothing has changed. Where it goes back in
-// its own encoding, the text that was read is encoded too and compared with the file: if one byte
-// differs, the encoding has two ways to write something, and the file is left alone.
+// Until the first change nothing is made or opened; then what went before is copied to a temporary
+// file. Only for another encoding all is written anew. Where the text goes back in its own
+// encoding, what was read is encoded too and compared with the file: if one byte differs, the
+// encoding has two ways to write something, and a file that needs a change is left alone.
 class WriteSink : public DocumentSink {
  public:
   WriteSink(std::string encoding, InPlace how)
@@ -60,9 +61,9 @@ class WriteSink : public DocumentSink {
   void abandon(std::string_view name, std::string_view why) override;
 
  private:
-  void copy_section(const Section& section);
   void compare(std::string_view text, bool last);
-  void open_file();
+  void compare_or_note(std::string_view text, bool last);
+  void open_file(std::uint64_t begin);
 
   std::string encoding_;  // empty: the file's own
   InPlace how_;
@@ -73,7 +74,9 @@ class WriteSink : public DocumentSink {
   std::optional<Encoder>
       original_;                // encodes what was read; none where another encoding is written
   std::uint64_t compared_ = 0;  // bytes of the file
+  std::exception_ptr refusal_;  // why it can't be written back
   bool changed_ = false;
+  bool anew_ = false;  // in another encoding
 };
 
 class CheckSink : public DocumentSink {

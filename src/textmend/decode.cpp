@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
 #include <unicode/utf16.h>
 
 #include <algorithm>
@@ -91,6 +90,9 @@ void Transcoder::replace_illegal() {
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setToUCallBack(from_.get(), UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr,
                       &status);
+  // Half of a surrogate pair, which some encodings have and UTF-8 has not.
+  ucnv_setFromUCallBack(to_.get(), UCNV_FROM_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr,
+                        &status);
 }
 
 std::optional<std::string_view> Transcoder::convert(std::string_view bytes, bool last) {
@@ -128,7 +130,7 @@ void Transcoder::note_fault() {
     if (unit_count > 1 && U16_IS_LEAD(units[0]) && U16_IS_TRAIL(units[1])) {
       c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(units[0], units[1]));
     }
-    fault_ = {true, fmt::format("U+{:04X}", static_cast<std::uint32_t>(c)), consumed_};
+    fault_ = {true, fmt::format("U+{:04X}", static_cast<std::uint32_t>(c)), 0};
     return;
   }
   std::array<char, 32> illegal = {};
@@ -156,16 +158,8 @@ bool may_begin_mark(std::string_view head) {
   });
 }
 
-namespace {
-
-struct Sequence {
-  std::size_t size = 0;  // of the well-formed character, or of the ill-formed part
-  bool valid = false;
-  bool cut = false;  // may go on behind the end
-};
-
 // Table 3-7 of the Unicode standard: the second byte has its own range behind some leads.
-Sequence sequence_at(std::string_view bytes, std::size_t at) {
+Utf8Sequence utf8_sequence_at(std::string_view bytes, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const unsigned char lead = byte(at);
   if (lead < 0x80) return {1, true, false};
@@ -183,81 +177,6 @@ Sequence sequence_at(std::string_view bytes, std::size_t at) {
     high = 0xBF;
   }
   return {size, true, false};
-}
-
-// How many of the characters beyond ASCII are well formed, in percent; 100 where there is none.
-// Text of another encoding is well formed by chance only here and there.
-int percent_of_utf8(std::string_view text) {
-  std::size_t good = 0, bad = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const Sequence sequence = sequence_at(text, at);
-    at += sequence.size;
-    if (sequence.size > 1 && sequence.valid) ++good;
-    if (!sequence.valid) ++bad;
-  }
-  return good + bad == 0 ? 100 : static_cast<int>(good * 100 / (good + bad));
-}
-
-// Text of mostly ASCII or Latin letters in UTF-16 has a zero in every second byte.
-std::optional<EncodingGuess> guess_utf16(std::string_view head) {
-  std::size_t even = 0, odd = 0;
-  for (std::size_t i = 0; i < head.size(); ++i) {
-    if (head[i] == '\0') ++(i % 2 == 0 ? even : odd);
-  }
-  const std::size_t pairs = head.size() / 2;
-  constexpr int kSure = 90;
-  if (odd * 4 > pairs && even * 100 < pairs) return EncodingGuess{"UTF-16LE", kSure};
-  if (even * 4 > pairs && odd * 100 < pairs) return EncodingGuess{"UTF-16BE", kSure};
-  return std::nullopt;
-}
-
-// Without the character that the end of `head` cuts.
-std::string_view without_cut_character(std::string_view head) {
-  std::size_t end = head.size();
-  for (int i = 0; i < 3 && end > 0 && is_continuation(head[end - 1]); ++i) --end;
-  if (end > 0 && static_cast<unsigned char>(head[end - 1]) >= 0xC0) return head.substr(0, end - 1);
-  return head;
-}
-
-// The likeliest encoding but the UTFs.
-EncodingGuess ask_icu(std::string_view head) {
-  EncodingGuess guess{"windows-1252", 0};
-  UErrorCode status = U_ZERO_ERROR;
-  UCharsetDetector* const detector = ucsdet_open(&status);
-  ucsdet_setText(detector, head.data(), static_cast<std::int32_t>(head.size()), &status);
-  std::int32_t count = 0;
-  const UCharsetMatch** const matches = ucsdet_detectAll(detector, &count, &status);
-  // The surest first. The UTFs were ruled out before; ICU thinks of them even for one stray byte.
-  for (std::int32_t i = 0; U_SUCCESS(status) && i < count; ++i) {
-    const std::string name = ucsdet_getName(matches[i], &status);
-    const std::int32_t percent = ucsdet_getConfidence(matches[i], &status);
-    if (U_FAILURE(status) || name.starts_with("UTF-") || !knows_encoding(name)) continue;
-    guess = {name, std::min(percent, 99)};
-    break;
-  }
-  ucsdet_close(detector);
-  // As the web does: the control characters of ISO-8859-1 are never meant.
-  if (guess.name == "ISO-8859-1") guess.name = "windows-1252";
-  return guess;
-}
-
-}  // namespace
-
-EncodingGuess guess_encoding(std::string_view head, bool complete) {
-  constexpr int kCertain = 100;
-  if (const auto mark = byte_order_mark(head)) return {mark->encoding, kCertain};
-  const bool zeros = head.find('\0') != std::string_view::npos;
-  if (zeros) {
-    if (const auto guess = guess_utf16(head)) return *guess;
-  }
-  const EncodingGuess utf8{"UTF-8", percent_of_utf8(complete ? head : without_cut_character(head))};
-  // ISO-2022 is ASCII with escapes, so UTF-8 as well.
-  if (utf8.percent == kCertain && head.find('\x1B') != std::string_view::npos) {
-    const EncodingGuess guess = ask_icu(head);
-    return guess.name.starts_with("ISO-2022") ? guess : utf8;
-  }
-  constexpr int kMostly = 80;  // the rest are lines of another encoding that got in between
-  return utf8.percent >= kMostly ? utf8 : ask_icu(head);
 }
 
 namespace {
@@ -301,7 +220,7 @@ std::string_view Utf8Repair::repair(std::string_view bytes, bool last) {
 std::size_t Utf8Repair::take(std::string_view bytes, bool last) {
   std::size_t at = 0;
   while (at < bytes.size()) {
-    const Sequence sequence = sequence_at(bytes, at);
+    const Utf8Sequence sequence = utf8_sequence_at(bytes, at);
     if (sequence.valid) {
       out_.append(bytes, at, sequence.size);
       at += sequence.size;

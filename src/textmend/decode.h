@@ -1,8 +1,8 @@
-// Texts in other encodings than UTF-8: conversion both ways, byte order marks, guessing, and UTF-8
-// that is not quite valid. Used by the program; the library itself takes UTF-8.
+// Texts in other encodings than UTF-8: conversion both ways, byte order marks, and UTF-8 that is
+// not quite valid. encoding_guess.h guesses. Used by the program; the library itself takes UTF-8.
 //
-// ICU's converters are opened when an encoding is named or found, never for plain UTF-8. Tables and
-// detection are ICU's (ucnv, ucsdet), so its version is part of what they answer.
+// ICU's converters are opened when an encoding is named or found, never for plain UTF-8. Tables
+// are ICU's (ucnv), so its version is part of what they answer.
 
 #ifndef TEXTMEND_DECODE_H_
 #define TEXTMEND_DECODE_H_
@@ -36,16 +36,19 @@ class Transcoder {
   // Nothing where ICU knows one of the names not.
   static std::optional<Transcoder> open(const std::string& from, const std::string& to);
 
-  // Illegal bytes become U+FFFD from now on.
+  // Illegal bytes become U+FFFD from now on, and so does what UTF-8 has no bytes for (half of a
+  // surrogate pair). For reading: the other encoding is UTF-8.
   void replace_illegal();
 
   // The result lives until the next call. `last`: nothing follows. Nothing after a fault.
   std::optional<std::string_view> convert(std::string_view bytes, bool last);
 
   struct Fault {
-    bool unwritable = false;   // `what` is a character that the other encoding has not: "U+2019"
-    std::string what;          // else illegal bytes in hexadecimal: "80 FF"
-    std::uint64_t offset = 0;  // of the illegal bytes in the source
+    bool unwritable = false;  // `what` is a character that the other encoding has not: "U+2019"
+    std::string what;         // else illegal bytes in hexadecimal: "80 FF"
+    // Of the illegal bytes in the source, else 0. Where a block ends inside of them, or behind
+    // them, up to four bytes off: ICU does not tell what it has put back.
+    std::uint64_t offset = 0;
   };
   const Fault& fault() const { return fault_; }
 
@@ -79,13 +82,13 @@ inline constexpr std::size_t kLongestMark = 4;
 // Whether a mark may begin with `head`, or with what follows on it.
 bool may_begin_mark(std::string_view head);
 
-struct EncodingGuess {
-  std::string name;
-  int percent = 0;  // how sure; 100 where nothing else is possible
+// The character of UTF-8 at bytes[at], or its ill-formed part (the maximal subpart, Unicode 3.9).
+struct Utf8Sequence {
+  std::size_t size = 0;  // bytes
+  bool valid = false;
+  bool cut = false;  // may go on behind the end
 };
-
-// `head` is a text's beginning and may end inside a character, unless it is all of it (`complete`).
-EncodingGuess guess_encoding(std::string_view head, bool complete);
+Utf8Sequence utf8_sequence_at(std::string_view bytes, std::size_t at);
 
 // Makes valid UTF-8 of a text that is not quite, block by block.
 class Utf8Repair {

@@ -72,6 +72,9 @@ class Round::LineWork {
   // The edits in the document's coordinates.
   void take_edits(std::vector<Edit>& to) {
     for (Edit& edit : edits_) {
+      if (edit.with.find('\n') != std::string::npos) {
+        edit.with = with_line_ends(edit.with, line_end());
+      }
       edit.begin += line_.begin;
       edit.end += line_.begin;
       to.push_back(std::move(edit));
@@ -79,6 +82,12 @@ class Round::LineWork {
   }
 
  private:
+  // As the line ends; the last line, which may not, as the one before it.
+  std::string_view line_end() const {
+    const bool has_none = line_.ending_bytes().empty() && index_ > 0;
+    return has_none ? round_.document_.lines()[index_ - 1].ending_bytes() : line_.ending_bytes();
+  }
+
   Findings find(const Rule& rule) {
     // Nothing has changed the line since the round began: a survey may have looked at it.
     if (line_.round < round_.document_.round() && text_.data() == line_.content.data()) {

@@ -101,6 +101,13 @@ Findings find_in_line(const Rule& rule, std::string_view text, const Limits& lim
   return findings;
 }
 
+std::string with_line_ends(std::string_view with, std::string_view ending) {
+  if (ending != "\r\n") return std::string(with);
+  std::string result;
+  for (const char c : with) result += c == '\n' ? "\r\n" : std::string(1, c);
+  return result;
+}
+
 Window::Window(const Lines& lines, std::size_t first, const Limits& limits,
                const IsFurniture& is_furniture) {
   if (!add(lines[first], limits)) return;
@@ -187,15 +194,8 @@ void Window::add_edit(std::size_t begin, std::size_t end, std::string_view with,
   if (edit.begin == edit.end && edit.with.empty()) return;
   edit.begin = in_document(edit.begin);
   edit.end = in_document(edit.end);
-  edit.with = with_own_endings(edit.with);
+  edit.with = with_line_ends(edit.with, ending_);  // the first line's
   to.push_back(std::move(edit));
-}
-
-std::string Window::with_own_endings(std::string_view with) const {
-  if (ending_ != "\r\n") return std::string(with);
-  std::string result;
-  for (const char c : with) result += c == '\n' ? "\r\n" : std::string(1, c);
-  return result;
 }
 
 Findings find_in_window(const Rule& rule, const Window& window, const Facts& facts,

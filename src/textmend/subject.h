@@ -32,6 +32,9 @@ Findings find_in_line(const Rule& rule, std::string_view text, const Limits& lim
 Findings find_in_wanted_line(const Rule& rule, std::string_view text, const Limits& limits,
                              const Facts& facts, MatchScratch& scratch);
 
+// `with`, in which LF ends lines, for a text whose lines end with `ending`.
+std::string with_line_ends(std::string_view with, std::string_view ending);
+
 // A window of lines joined by LF, with the way back from its offsets to the document's.
 //
 // Where a page ends behind the first line and its sentence goes on in the next text, a window may
@@ -67,9 +70,6 @@ class Window {
   bool add(const Line& line, const Limits& limits);
   void add_edit(std::size_t begin, std::size_t end, std::string_view with,
                 std::vector<Edit>& to) const;
-  // New line ends are written as the first line's.
-  std::string with_own_endings(std::string_view with) const;
-
   std::string text_;
   std::vector<Part> parts_;
   std::string_view ending_;

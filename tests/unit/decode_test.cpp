@@ -79,34 +79,6 @@ TEST_CASE("which encodings can be cut at LF") {
   }
 }
 
-EncodingGuess guess(std::string_view text) { return guess_encoding(text, true); }
-
-TEST_CASE("an encoding is guessed") {
-  CHECK(guess("").name == "UTF-8");
-  CHECK(guess("plain").name == "UTF-8");
-  CHECK(guess("caf\xC3\xA9").percent == 100);
-  CHECK(guess_encoding("caf\xC3", false).name == "UTF-8");
-  CHECK(guess("caf\xE9").name == "windows-1252");
-  CHECK(guess(std::string("\xFF\xFE"
-                          "a\0",
-                          4))
-            .name == "UTF-16LE");
-  CHECK(guess(std::string("\xFF\xFE\0\0a\0\0\0", 8)).name == "UTF-32LE");
-  CHECK(guess(std::string("T\0h\0e\0", 6)).name == "UTF-16LE");
-  CHECK(guess(std::string("\0T\0h\0e", 6)).name == "UTF-16BE");
-  // UTF-8 with a line of Latin-1 is UTF-8; so is text with the escapes of a terminal.
-  const EncodingGuess mixed = guess("é ü ö ß ñ à ç ø å\nbad \xE9 line\n");
-  CHECK(mixed.name == "UTF-8");
-  CHECK(mixed.percent == 90);
-  CHECK(guess("a \x1B[1mbold\x1B[0m é").name == "UTF-8");
-  CHECK(guess(converted("水車と風車がある。", "UTF-8", "ISO-2022-JP")).name == "ISO-2022-JP");
-  const std::string russian =
-      "Старая мельница у реки была продана, и жители города были этому рады. Теперь там музей.";
-  for (const std::string name : {"windows-1251", "KOI8-R", "ISO-8859-5"}) {
-    CHECK(guess(converted(russian, "UTF-8", name)).name == name);
-  }
-}
-
 std::string repaired(std::string_view text, Utf8Repair::Mode mode, std::size_t block) {
   Utf8Repair repair(mode);
   std::string result;
