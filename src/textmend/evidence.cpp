@@ -172,13 +172,17 @@ std::optional<Split> split_at(std::string_view word, std::size_t at, const Facts
 // capitals inside (`iPhone`, `onClick`), and a name may be made of words (`Summerson`).
 bool capitals_allow_split(std::string_view first, std::string_view second, double second_likeliness,
                           const Facts& facts) {
+  const Lexicon& lexicon = *facts.lexicon();
   std::size_t at = 0;
   const bool first_capital = is_uppercase(next_code_point(first, at));
-  const Lexicon& lexicon = *facts.lexicon();
   if (first_capital) {
-    const bool common = embedded_lexicon(facts.lang()) != nullptr &&
-                        lexicon.tier(first).value_or(kUnknownTier) <= 10;
-    if (!common && (facts.words().count(first) == 0 || second_likeliness < 1)) return false;
+    const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+    const int tier = lexicon.tier(fold_case(first)).value_or(kUnknownTier);
+    // `Itwas`, `Thelamp`, but not `Beto` or `Areva`.
+    const bool begins_sentence = graded && tier <= 10 && second_likeliness >= 4 &&
+                                 letters_of(first) + letters_of(second) > 4;
+    const bool name = tier == kUnknownTier && facts.words().count(first) > 0;
+    if (!begins_sentence && !(name && second_likeliness >= 1)) return false;
   }
   at = 0;
   if (!is_uppercase(next_code_point(second, at))) return true;
@@ -330,7 +334,7 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
 }
 
 bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
-  constexpr double kCommon = 4, kUsual = 1, kLikely = 0.05, kLikelier = 10;
+  constexpr double kCommon = 4, kUsual = 1, kLikely = 0.05, kLikelier = 10, kFrequent = 8;
   if (facts.lexicon() == nullptr) return false;
   const std::size_t at = claim.result.find(' ');
   if (at == std::string_view::npos || claim.result.size() != claim.broken.size() + 1) return false;
@@ -340,6 +344,15 @@ bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
   const double more = std::max(split->first, split->second);
   const double less = std::min(split->first, split->second);
   if (more < kCommon && less < kUsual) return false;
+  // Of the languages that write compounds no lexicon has all (`Hiersein`, `aufdienen`).
+  std::size_t begin = at;
+  if (writes_compounds(facts.lang()) && !is_uppercase(next_code_point(claim.broken, begin)) &&
+      less < kFrequent) {
+    return false;
+  }
+  // `him` of Romance verbs (`defenderle`), and an English dialect (`goin`).
+  if (is_enclitic(second, facts.lang())) return false;
+  if (second == "in" && facts.lexicon()->knows(std::string(claim.broken) + "g")) return false;
   // What stands again is a word that the lexicon does not know.
   if (facts.words().count(claim.broken) > 1 && less < kCommon) return false;
   if (!capitals_allow_split(first, second, split->second, facts)) return false;
