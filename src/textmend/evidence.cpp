@@ -170,7 +170,7 @@ std::optional<Split> split_at(std::string_view word, std::size_t at, const Facts
 
 // Whether capitals allow that two words were written as one: names of products and in programs have
 // capitals inside (`iPhone`, `onClick`), and a name may be made of words (`Summerson`).
-bool capitals_allow_split(std::string_view first, std::string_view second, double second_likeliness,
+bool capitals_allow_split(std::string_view first, std::string_view second, const Split& split,
                           const Facts& facts) {
   const Lexicon& lexicon = *facts.lexicon();
   std::size_t at = 0;
@@ -179,10 +179,10 @@ bool capitals_allow_split(std::string_view first, std::string_view second, doubl
     const bool graded = embedded_lexicon(facts.lang()) != nullptr;
     const int tier = lexicon.tier(fold_case(first)).value_or(kUnknownTier);
     // `Itwas`, `Thelamp`, but not `Beto` or `Areva`.
-    const bool begins_sentence = graded && tier <= 10 && second_likeliness >= 4 &&
+    const bool begins_sentence = graded && tier <= 10 && split.first >= 1 && split.second >= 2 &&
                                  letters_of(first) + letters_of(second) > 4;
     const bool name = tier == kUnknownTier && facts.words().count(first) > 0;
-    if (!begins_sentence && !(name && second_likeliness >= 1)) return false;
+    if (!begins_sentence && !(name && split.second >= 1)) return false;
   }
   at = 0;
   if (!is_uppercase(next_code_point(second, at))) return true;
@@ -334,8 +334,9 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
 }
 
 bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
-  constexpr double kCommon = 4, kUsual = 1, kLikely = 0.05, kLikelier = 10, kFrequent = 8;
+  constexpr double kUsual = 1, kFrequent = 8, kLikely = 0.02, kLikelier = 10;
   if (facts.lexicon() == nullptr) return false;
+  const double common = embedded_lexicon(facts.lang()) != nullptr ? 2 : 4;
   const std::size_t at = claim.result.find(' ');
   if (at == std::string_view::npos || claim.result.size() != claim.broken.size() + 1) return false;
   const std::string_view first = claim.broken.substr(0, at), second = claim.broken.substr(at);
@@ -343,7 +344,7 @@ bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
   if (!split || split->both() < kLikely) return false;
   const double more = std::max(split->first, split->second);
   const double less = std::min(split->first, split->second);
-  if (more < kCommon && less < kUsual) return false;
+  if (more < common && less < kUsual) return false;
   // Of the languages that write compounds no lexicon has all (`Hiersein`, `aufdienen`).
   std::size_t begin = at;
   if (writes_compounds(facts.lang()) && !is_uppercase(next_code_point(claim.broken, begin)) &&
@@ -354,8 +355,8 @@ bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
   if (is_enclitic(second, facts.lang())) return false;
   if (second == "in" && facts.lexicon()->knows(std::string(claim.broken) + "g")) return false;
   // What stands again is a word that the lexicon does not know.
-  if (facts.words().count(claim.broken) > 1 && less < kCommon) return false;
-  if (!capitals_allow_split(first, second, split->second, facts)) return false;
+  if (facts.words().count(claim.broken) > 1 && less < common) return false;
+  if (!capitals_allow_split(first, second, *split, facts)) return false;
   for (std::size_t other = 1; other < claim.broken.size(); ++other) {
     if (other == at || is_continuation(claim.broken[other])) continue;
     const std::optional<Split> rival = split_at(claim.broken, other, facts);

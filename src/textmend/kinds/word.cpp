@@ -67,12 +67,12 @@ class WordRule : public Rule {
     }
   }
 
-  // Of matches that overlap, the one that makes the commoner word stays, and none where both are as
-  // common: the middle one of three pieces belongs to one side (`you th at`). A match inside of
-  // another goes where the longer word is no rarer (`a dd` in `a dd ress`).
+  // Of matches that overlap, the one that makes the far commoner word stays, and none where there
+  // is no such: the middle one of three pieces belongs to one side (`an i dea`, `you th at`). A
+  // match inside of another goes where the longer word is no rarer (`a dd` in `a dd ress`).
   static void decide_rivals(std::vector<Finding>& findings, const Lexicon* lexicon) {
     std::stable_sort(findings.begin(), findings.end(), by_begin);
-    constexpr int kUnknown = 100;
+    constexpr int kUnknown = 100, kCommoner = 20;
     std::vector<int> tiers;
     for (const Finding& finding : findings) {
       const std::string& word = finding.choices.empty() ? finding.edit.with : finding.choices[0];
@@ -83,8 +83,10 @@ class WordRule : public Rule {
       for (std::size_t k = i + 1; k < findings.size(); ++k) {
         if (findings[k].match_begin >= findings[i].match_end) break;
         const bool inside = findings[k].match_end <= findings[i].match_end;
-        if (tiers[i] <= tiers[k]) beaten[k] = true;
-        if (tiers[k] < tiers[i] || (tiers[k] == tiers[i] && !inside)) beaten[i] = true;
+        const bool outer_wins = inside ? tiers[i] <= tiers[k] : tiers[i] + kCommoner <= tiers[k];
+        const bool inner_wins = inside ? !outer_wins : tiers[k] + kCommoner <= tiers[i];
+        if (!inner_wins) beaten[k] = true;
+        if (!outer_wins) beaten[i] = true;
       }
     }
     std::size_t kept = 0;
@@ -316,8 +318,9 @@ constexpr Key kKeys[] = {
      "What kind of damage it is, for the rung `habit`: matches with the same text here are of "
      "one."},
     {"rivals", KeyType::kBoolean,
-     "Of matches with evidence that overlap, the one that makes the commonest word wins, and none "
-     "where several are as common. Default false: the first wins."},
+     "Of matches with evidence that overlap, one that makes a far commoner word than the other "
+     "wins, "
+     "and none where there is no such. Default false: the first wins."},
     {"with", KeyType::kTemplate, "What is written. Default `${candidate}`."},
     {"list", KeyType::kLists, "Lists for the patterns."},
     {"map", KeyType::kStringTable, "For `${map:…}`."},
