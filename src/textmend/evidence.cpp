@@ -237,7 +237,8 @@ bool is_division(const Halves& halves, int tail_tier, const Facts& facts) {
     return facts.words().count(halves.head) <= 1 || !facts.lexicon()->knows(halves.head) ||
            writes_compounds(facts.lang());
   }
-  if (facts.lang() != "de" || !head.capital) return false;
+  // In a line a dash may stand there (`im Haus- sagte er`).
+  if (facts.lang() != "de" || !head.capital || halves.in_line) return false;
   const Lexicon& english = *embedded_lexicon("en");
   return !english.knows(halves.head) || !english.knows(halves.tail);
 }
@@ -297,6 +298,7 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   const bool is_word = graded ? joined <= kKnown : joined < kUnknownTier;
   if (both && !is_word && !prefix) {
     // A name may be made of words (`Nether-field`), and most languages rarely write hyphens.
+    if (is_division(halves, tail, facts)) return {Form::kJoined, "pieces"};
     if (spelling_of(halves.head).capital || !(graded || writes_hyphens(facts.lang()))) return {};
     return {Form::kHyphenated, "pieces"};
   }
