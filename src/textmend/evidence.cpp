@@ -186,7 +186,8 @@ bool capitals_allow_split(std::string_view first, std::string_view second, const
   }
   at = 0;
   if (!is_uppercase(next_code_point(second, at))) return true;
-  return !first_capital && !lexicon.knows(fold_case(second));
+  return !first_capital &&
+         lexicon.tier(fold_case(second)).value_or(kUnknownTier) > Lexicon::kGeneralTier;
 }
 
 // How a half is written.
@@ -233,14 +234,15 @@ bool is_division(const Halves& halves, int tail_tier, const Facts& facts) {
   }
   const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
   if (!head.small || tail.capital || tail.letters < 2) return false;
+  const Lexicon& english = *embedded_lexicon("en");
+  if (english.knows(halves.head) && english.knows(halves.tail)) return false;
   if (tail_tier >= kUnknownTier && facts.words().count(halves.tail) <= 1) {
     return facts.words().count(halves.head) <= 1 || !facts.lexicon()->knows(halves.head) ||
            writes_compounds(facts.lang());
   }
   // In a line a dash may stand there (`im Haus- sagte er`).
   if (facts.lang() != "de" || !head.capital || halves.in_line) return false;
-  const Lexicon& english = *embedded_lexicon("en");
-  return !english.knows(halves.head) || !english.knows(halves.tail);
+  return true;
 }
 
 }  // namespace
