@@ -76,8 +76,6 @@ class Input {
   // A signal ended it, see InputOptions::ends_when_stopped.
   bool stopped() const { return stopped_; }
   std::uint64_t bytes_read() const { return bytes_read_; }
-  // The text comes out of next() byte for byte as it is in the file.
-  bool verbatim() const { return encoding_.utf8 && !repair_; }
 
  private:
   std::size_t block_bytes(std::size_t most) const;

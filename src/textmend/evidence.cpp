@@ -113,6 +113,83 @@ bool are_fragments(const std::vector<std::string_view>& pieces, const Facts& fac
   return pieces.size() > 2 || (longest >= kLonger && !small_word);
 }
 
+// Whether a piece of a join is none, or much rarer than the result. Of 750 000 pairs of words in
+// English prose that make a word when they are joined, a dozen are like this (`a lone`, `sick
+// bed`).
+bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tier,
+                     const Facts& facts) {
+  constexpr int kRarer = 15, kNotCommon = 35;  // in SCOWL sizes
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const int none = graded ? std::max(kNotCommon, result_tier + kRarer) : Lexicon::kLetterTier;
+  return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+    std::size_t behind_first = 0;
+    const char32_t first = next_code_point(piece, behind_first);
+    if (behind_first == piece.size()) {
+      return !is_uppercase(first) && !is_word_of_one_letter(piece, facts.lang());
+    }
+    return facts.lexicon()->tier(piece).value_or(kUnknownTier) >= none;
+  });
+}
+
+// How likely a word is to stand at a place of a section of 2000 words: so often it stands in this
+// one, and a little for how common it is. Nothing where it should not be taken for a word.
+constexpr double kWordsOfSection = 2000;
+
+std::optional<double> likeliness(std::string_view word, const Facts& facts) {
+  constexpr std::size_t kShort = 2;
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const std::uint32_t count = facts.words().count(word);
+  const int tier = facts.lexicon()->tier(word).value_or(kUnknownTier);
+  const std::size_t letters = letters_of(word);
+  if (letters == 1 && (!is_word_of_one_letter(word, facts.lang()) || tier > 80)) return {};
+  // Any two letters are a word of some list.
+  if (letters == kShort && count < 2 && (!graded || tier > 20)) return {};
+  if (tier > Lexicon::kGeneralTier && count == 0) return {};
+  const double more = !graded      ? 0.0008
+                      : tier <= 10 ? 0.4
+                      : tier <= 20 ? 0.02
+                      : tier <= 35 ? 0.004
+                      : tier <= 60 ? 0.001
+                                   : 0.0004;
+  const double all = std::max(kWordsOfSection, static_cast<double>(facts.words().total()));
+  return kWordsOfSection * count / all + more;
+}
+
+struct Split {
+  double first = 0, second = 0;  // likeliness of the two words
+  double both() const { return first * second; }
+};
+
+std::optional<Split> split_at(std::string_view word, std::size_t at, const Facts& facts) {
+  const std::optional<double> first = likeliness(word.substr(0, at), facts);
+  if (!first) return {};
+  const std::optional<double> second = likeliness(word.substr(at), facts);
+  if (!second) return {};
+  return Split{*first, *second};
+}
+
+// Whether capitals allow that two words were written as one: names of products and in programs have
+// capitals inside (`iPhone`, `onClick`), and a name may be made of words (`Summerson`).
+bool capitals_allow_split(std::string_view first, std::string_view second, const Split& split,
+                          const Facts& facts) {
+  const Lexicon& lexicon = *facts.lexicon();
+  std::size_t at = 0;
+  const bool first_capital = is_uppercase(next_code_point(first, at));
+  if (first_capital) {
+    const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+    const int tier = lexicon.tier(fold_case(first)).value_or(kUnknownTier);
+    // `Itwas`, `Thelamp`, but not `Beto` or `Areva`.
+    const bool begins_sentence = graded && tier <= 10 && split.first >= 1 && split.second >= 2 &&
+                                 letters_of(first) + letters_of(second) > 4;
+    const bool name = tier == kUnknownTier && facts.words().count(first) > 0;
+    if (!begins_sentence && !(name && split.second >= 1)) return false;
+  }
+  at = 0;
+  if (!is_uppercase(next_code_point(second, at))) return true;
+  return !first_capital &&
+         lexicon.tier(fold_case(second)).value_or(kUnknownTier) > Lexicon::kGeneralTier;
+}
+
 // How a half is written.
 struct Spelling {
   bool capital = false;  // begins with one
@@ -145,6 +222,27 @@ bool is_prefix(std::string_view head) {
       "super", "trans", "tri",   "ultra", "un",     "under",   "up"};
   return std::find(std::begin(kPrefixes), std::end(kPrefixes), fold_case(head)) !=
          std::end(kPrefixes);
+}
+
+// Whether a hyphen is a division though the lexicon does not know the whole, in a language that
+// rarely writes true ones: they stand in front of a word, and in German behind a word in small
+// letters (`deutsch-dänische`) or one that is English (`Make-up`).
+bool is_division(const Halves& halves, int tail_tier, const Facts& facts) {
+  if (embedded_lexicon(facts.lang()) != nullptr || writes_hyphens(facts.lang()) ||
+      halves.has_other_hyphens) {
+    return false;
+  }
+  const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
+  if (!head.small || tail.capital || tail.letters < 2) return false;
+  const Lexicon& english = *embedded_lexicon("en");
+  if (english.knows(halves.head) && english.knows(halves.tail)) return false;
+  if (tail_tier >= kUnknownTier && facts.words().count(halves.tail) <= 1) {
+    return facts.words().count(halves.head) <= 1 || !facts.lexicon()->knows(halves.head) ||
+           writes_compounds(facts.lang());
+  }
+  // In a line a dash may stand there (`im Haus- sagte er`).
+  if (facts.lang() != "de" || !head.capital || halves.in_line) return false;
+  return true;
 }
 
 }  // namespace
@@ -197,14 +295,18 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   const int tail = lexicon.tier(halves.tail).value_or(kUnknownTier);
   // Rarer ones stand in large word lists by accident: `pand` in `ex-pand`, `wellknown`.
   const bool both = head <= kKnown && tail <= kKnown;
-  const bool prefix = is_prefix(halves.head) && tail <= kKnown;
+  // Elsewhere what a dictionary has as one word is written so (`revient`, `proposer`).
+  const bool prefix = graded && is_prefix(halves.head) && tail <= kKnown;
   const bool is_word = graded ? joined <= kKnown : joined < kUnknownTier;
   if (both && !is_word && !prefix) {
     // A name may be made of words (`Nether-field`), and most languages rarely write hyphens.
+    if (is_division(halves, tail, facts)) return {Form::kJoined, "pieces"};
     if (spelling_of(halves.head).capital || !(graded || writes_hyphens(facts.lang()))) return {};
     return {Form::kHyphenated, "pieces"};
   }
-  if (joined > tier_) return {};
+  if (joined > tier_) {
+    return is_division(halves, tail, facts) ? Choice{Form::kJoined, "pieces"} : Choice{};
+  }
   // `anti-war`, `re-elected`; `front-runner`, `follow-up`.
   if (prefix && !(graded && joined <= kVeryCommon)) return {};
   // Nor what may be a dash in a line: `negar- es`.
@@ -219,6 +321,11 @@ std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
   return {};
 }
 
+bool Evidence::rules_out(std::string_view broken, const Facts& facts) const {
+  return !uses(Rung::kImpossible) && !uses(Rung::kHabit) && facts.lexicon() != nullptr &&
+         pieces_of(broken).size() == 1 && facts.lexicon()->knows(broken);
+}
+
 bool Evidence::parts_are_known(std::string_view result, const Facts& facts) const {
   const Lexicon* lexicon = facts.lexicon();
   const std::vector<std::string_view> parts = words_of(result);
@@ -228,6 +335,38 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
            // What stands once is the part in front of us.
            return tier <= tier_ || facts.words().count(part) > 1;
          });
+}
+
+bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
+  constexpr double kUsual = 1, kFrequent = 8, kLikely = 0.02, kLikelier = 10;
+  if (facts.lexicon() == nullptr) return false;
+  const double common = embedded_lexicon(facts.lang()) != nullptr ? 2 : 4;
+  const std::size_t at = claim.result.find(' ');
+  if (at == std::string_view::npos || claim.result.size() != claim.broken.size() + 1) return false;
+  const std::string_view first = claim.broken.substr(0, at), second = claim.broken.substr(at);
+  const std::optional<Split> split = split_at(claim.broken, at, facts);
+  if (!split || split->both() < kLikely) return false;
+  const double more = std::max(split->first, split->second);
+  const double less = std::min(split->first, split->second);
+  if (more < common && less < kUsual) return false;
+  // Of the languages that write compounds no lexicon has all (`Hiersein`, `aufdienen`).
+  std::size_t begin = at;
+  if (writes_compounds(facts.lang()) && !is_uppercase(next_code_point(claim.broken, begin)) &&
+      less < kFrequent) {
+    return false;
+  }
+  // `him` of Romance verbs (`defenderle`), and an English dialect (`goin`).
+  if (is_enclitic(second, facts.lang())) return false;
+  if (second == "in" && facts.lexicon()->knows(std::string(claim.broken) + "g")) return false;
+  // What stands again is a word that the lexicon does not know.
+  if (facts.words().count(claim.broken) > 1 && less < common) return false;
+  if (!capitals_allow_split(first, second, *split, facts)) return false;
+  for (std::size_t other = 1; other < claim.broken.size(); ++other) {
+    if (other == at || is_continuation(claim.broken[other])) continue;
+    const std::optional<Split> rival = split_at(claim.broken, other, facts);
+    if (rival && kLikelier * rival->both() > split->both()) return false;
+  }
+  return true;
 }
 
 bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
@@ -264,6 +403,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
   // Asked of many pairs of words in a line: without looking at the pieces of what is no word.
   if (rung == Rung::kFragments) return join && tier <= tier_ && are_fragments(pieces, facts);
+  if (rung == Rung::kRarer) return join && tier <= tier_ && has_rarer_piece(pieces, tier, facts);
   // Where all pieces are words ("off ice"), nothing says that they should be one.
   // Dictionaries without commonness list the letters of a ligature, too (Spanish `fi`).
   const bool cut = embedded_lexicon(facts.lang()) == nullptr &&
@@ -285,11 +425,14 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
              (known(claim.head) || facts.words().count(claim.head) > 0);
     case Rung::kParts:
       return parts_are_known(claim.result, facts);
+    case Rung::kSplit:
+      return !join && is_split(claim, facts);
     case Rung::kImpossible:
     case Rung::kChoose:
     case Rung::kSpelling:
     case Rung::kHabit:
     case Rung::kFragments:
+    case Rung::kRarer:
       break;
   }
   return true;

@@ -45,17 +45,21 @@ class Evidence {
     kSpelling,
     kParts,
     kHabit,
-    kFragments
+    kFragments,
+    kRarer,
+    kSplit
   };
-  static constexpr std::string_view kRungNames[] = {"document",   "lexicon", "pieces",
-                                                    "impossible", "choose",  "spelling",
-                                                    "parts",      "habit",   "fragments"};
+  static constexpr std::string_view kRungNames[] = {"document",  "lexicon",  "pieces", "impossible",
+                                                    "choose",    "spelling", "parts",  "habit",
+                                                    "fragments", "rarer",    "split"};
 
   Evidence(std::vector<Rung> rungs, int tier, bool unique, int habit_tier = 70)
       : rungs_(std::move(rungs)), tier_(tier), unique_(unique), habit_tier_(habit_tier) {}
 
   // The name of the first rung that holds, or an empty view. Of `habit` see below.
   std::string_view judge(const Claim& claim, const Facts& facts) const;
+  // Whether no rung can hold, whatever the candidate: the broken form is one word and a known one.
+  bool rules_out(std::string_view broken, const Facts& facts) const;
   // Whether the rung `habit` may make this of it where the section shows the habit, which is for
   // the engine to find out: the result is a word or stands in the section, whatever the pieces are.
   bool habit_allows(const Claim& claim, const Facts& facts) const;
@@ -71,6 +75,7 @@ class Evidence {
   Choice best_choice(const Halves& halves, const Facts& facts) const;
   Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, const Facts& facts) const;
   bool parts_are_known(std::string_view result, const Facts& facts) const;
+  bool is_split(const Claim& claim, const Facts& facts) const;
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 
   std::vector<Rung> rungs_;

@@ -221,6 +221,17 @@ bool is_word_of_one_letter(std::string_view letter, std::string_view lang) {
   return std::find(letters.begin(), letters.end(), fold_case(letter)) != letters.end();
 }
 
+bool is_enclitic(std::string_view word, std::string_view lang) {
+  static constexpr std::string_view kSpanish[] = {"la", "las", "le", "les", "lo", "los",
+                                                  "me", "nos", "os", "se",  "te"};
+  static constexpr std::string_view kItalian[] = {"ci", "gli", "la", "le", "li", "lo",
+                                                  "mi", "ne",  "si", "ti", "vi"};
+  const auto holds = [word](const auto& list) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  return (lang == "es" && holds(kSpanish)) || (lang == "it" && holds(kItalian));
+}
+
 bool writes_hyphens(std::string_view lang) { return lang == "fr"; }
 
 }  // namespace textmend::internal

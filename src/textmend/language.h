@@ -23,6 +23,10 @@ bool writes_hyphens(std::string_view lang);
 // the words of the language.
 bool is_word_of_one_letter(std::string_view letter, std::string_view lang);
 
+// Pronouns that are written as one with a verb in front of them: Spanish "defenderle", which no
+// dictionary has for each verb. False where we don't know the language.
+bool is_enclitic(std::string_view word, std::string_view lang);
+
 }  // namespace textmend::internal
 
 #endif  // TEXTMEND_LANGUAGE_H_

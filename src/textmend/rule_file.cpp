@@ -77,7 +77,7 @@ constexpr Key kGuardKeys[] = {
 
 constexpr Key kEvidenceKeys[] = {
     {"rungs", KeyType::kStrings, "", true,
-     "document lexicon pieces impossible choose spelling parts habit fragments"},
+     "document lexicon pieces impossible choose spelling parts habit fragments rarer split"},
     {"tier", KeyType::kInteger, ""},
     {"habit_tier", KeyType::kInteger, ""},
     {"unique", KeyType::kBoolean, ""},

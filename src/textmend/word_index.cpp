@@ -172,6 +172,7 @@ void WordIndex::grow() {
 inline void WordIndex::change_short(std::uint64_t key, std::int32_t by) {
   // Nearly all words stand at the first place that is looked at.
   Entry& first = entries_[first_place_of(key)];
+  total_ += by;
   if (first.key == key) {
     first.count += by;
   } else {
@@ -189,6 +190,7 @@ void WordIndex::change_long(std::span<const std::uint64_t> words, std::int32_t b
   const std::uint64_t key = key_of_long(words);
   Entry& entry = entries_[place_of_long(key, words)];
   entry.count += by;
+  total_ += by;
   if (entry.key != 0) return;
   entry.text = static_cast<std::uint32_t>(texts_.size());
   texts_.insert(texts_.end(), words.begin(), words.end());

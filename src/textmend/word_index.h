@@ -28,6 +28,8 @@ class WordIndex {
   void remove(std::string_view text) { change(text, -1); }
   // Of a form in any case.
   std::uint32_t count(std::string_view form) const;
+  // Of all forms; one with hyphens counts with its parts.
+  std::int64_t total() const { return total_; }
 
  private:
   // A form of up to eight bytes is its own key. The key of a longer one is a hash whose first byte
@@ -59,6 +61,7 @@ class WordIndex {
   std::vector<Entry> entries_;  // a power of two, at most half of them taken
   unsigned shift_;              // from a product of 64 bits to a place among them
   std::size_t taken_ = 0;
+  std::int64_t total_ = 0;
   std::vector<std::uint64_t> texts_;  // the words of long forms, see words_of()
   std::vector<std::uint64_t> room_;   // for those of one
 };

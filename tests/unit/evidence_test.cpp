@@ -171,11 +171,70 @@ TEST_CASE("choose: a lexicon without commonness") {
         .form;
   };
   CHECK(choose("Haus", "tür", "de") == Choice::Form::kJoined);
-  CHECK(choose("Haus", "haus", "de") == Choice::Form::kNeither);
+  CHECK(choose("Haus", "haus", "de") == Choice::Form::kJoined);  // no true hyphen is like this
+  CHECK(choose("tür", "tür", "de") == Choice::Form::kNeither);
+  CHECK(choose("Make", "up", "de") == Choice::Form::kNeither);
+  CHECK(choose("gemüth", "lich", "de") == Choice::Form::kJoined);  // old spelling
+  CHECK(choose("deutsch", "tür", "de") == Choice::Form::kNeither);
   CHECK(choose("sur", "tout", "fr") == Choice::Form::kJoined);
   CHECK(choose("peut", "être", "fr") == Choice::Form::kHyphenated);
   CHECK(choose("viví", "sima", "es") == Choice::Form::kNeither);
   CHECK(choose("peut", "xqz", "fr") == Choice::Form::kNeither);
+}
+
+TEST_CASE("rarer: a piece is none, or far less common than the whole") {
+  const auto judge = [](const Claim& claim, const std::string& lang = "en") {
+    return judged({Rung::kRarer}, claim, "", lang, 60);
+  };
+  CHECK(judge({"he ad", "head", ""}) == "rarer");
+  CHECK(judge({"whe re", "where", ""}) == "rarer");
+  CHECK(judge({"reall y", "really", ""}) == "rarer");
+  CHECK(judge({"may be", "maybe", ""}) == "");
+  CHECK(judge({"a way", "away", ""}) == "");
+  CHECK(judge({"on board", "onboard", ""}) == "");
+  CHECK(judge({"W ill", "Will", ""}) == "");  // any capital may stand alone
+  CHECK(judge({"qz vx", "qzvx", ""}) == "");
+  CHECK(judge({"he ad", "head", ""}, "de") == "");  // no lexicon
+}
+
+TEST_CASE("split: two likely words, and no other place to cut") {
+  std::string section = "the lamp of the keeper and the oil of the lamp, Brede said at all of it";
+  for (int i = 0; i < 4; ++i) section += ", of the lamp and the oil, with a key and with Brede";
+  const auto judge = [&](const Claim& claim, const std::string& lang = "en") {
+    return judged({Rung::kSplit}, claim, section + " " + std::string(claim.broken), lang);
+  };
+  CHECK(judge({"thelamp", "the lamp", ""}) == "split");
+  CHECK(judge({"thelamp", "thel amp", ""}) == "");
+  CHECK(judge({"withBrede", "with Brede", ""}) == "split");
+  CHECK(judge({"theAnd", "the And", ""}) == "");      // a capital that is not its own
+  CHECK(judge({"LampOil", "Lamp Oil", ""}) == "");    // a name
+  CHECK(judge({"Lampwith", "Lamp with", ""}) == "");  // may be one
+  CHECK(judge({"themselves", "them selves", ""}) == "");
+  CHECK(judge({"thexqz", "the xqz", ""}) == "");
+  CHECK(judge({"lampoil thelamp", "lampoil the lamp", ""}) == "");
+  CHECK(judge({"thelamp", "the lamp", ""}, "de") == "");  // no lexicon
+  CHECK(judge({"thekey", "the key", ""}) == "split");
+  section += " thekey";
+  CHECK(judge({"thekey", "the key", ""}) == "split");  // twice, but both are frequent
+  section += " ofvarnish";
+  CHECK(judge({"ofvarnish", "of varnish", ""}) == "");
+}
+
+TEST_CASE("split: compounds and pronouns behind a verb") {
+  Lexicons lexicons;
+  lexicons.add("de", "hier\nsein\nder\nMann\n");
+  lexicons.add("es", "defender\nle\nde\n");
+  const auto judge = [&](const Claim& claim, const char* lang) {
+    std::string section;
+    for (int i = 0; i < 6; ++i) section += "hier sein der Mann, de defender le; ";
+    const Document document(section, 1 << 20);
+    const Facts facts(document, lang, &lexicons);
+    return std::string(Evidence({Rung::kSplit}, 70, false).judge(claim, facts));
+  };
+  CHECK(judge({"hiersein", "hier sein", ""}, "de") == "");
+  CHECK(judge({"derMann", "der Mann", ""}, "de") == "split");
+  CHECK(judge({"defenderle", "defender le", ""}, "es") == "");
+  CHECK(judge({"ledefender", "le defender", ""}, "es") == "split");
 }
 
 TEST_CASE("choose: other rungs say which arguments count") {

@@ -144,6 +144,7 @@ TEST_CASE("the word index counts forms, their parts between hyphens, and folds c
   CHECK(index.count("e\u0301dge") == 1);
   CHECK(index.count("") == 0);
   CHECK(index.count("x") == 1);
+  CHECK(index.total() == 14);  // the forms with hyphens and their parts
 }
 
 TEST_CASE("the word index folds capitals of any length") {

@@ -45,10 +45,11 @@ std::size_t behind_spaces(std::string_view text, std::size_t at) {
 class WordRule : public Rule {
  public:
   WordRule(RuleCommon common, std::vector<Shape> shapes, std::vector<std::string> insert,
-           Evidence evidence)
+           bool rivals, Evidence evidence)
       : Rule(std::move(common)),
         shapes_(std::move(shapes)),
         insert_(std::move(insert)),
+        rivals_(rivals),
         evidence_(std::move(evidence)) {}
 
   void find(const Subject& subject, Findings& findings) const override {
@@ -60,6 +61,9 @@ class WordRule : public Rule {
         findings.limit = true;
         return;
       }
+    }
+    for (std::vector<Finding>& some : found) {
+      if (rivals_) decide_rivals(some, subject.facts.lexicon());
     }
     for (std::vector<Finding>& some : found) add_disjoint(some, findings.list);
     std::stable_sort(findings.list.begin(), findings.list.end(), by_begin);
@@ -122,6 +126,37 @@ class WordRule : public Rule {
     }
   }
 
+  // Of matches that overlap, the one that makes the far commoner word stays, and none where there
+  // is no such: the middle one of three pieces belongs to one side (`an i dea`, `you th at`). A
+  // match inside of another goes where the longer word is no rarer (`a dd` in `a dd ress`).
+  static void decide_rivals(std::vector<Finding>& findings, const Lexicon* lexicon) {
+    std::stable_sort(findings.begin(), findings.end(), by_begin);
+    constexpr int kUnknown = 100, kCommoner = 20;
+    std::vector<int> tiers;
+    for (const Finding& finding : findings) {
+      const std::string& word = finding.choices.empty() ? finding.edit.with : finding.choices[0];
+      tiers.push_back(lexicon == nullptr ? kUnknown : lexicon->tier(word).value_or(kUnknown));
+    }
+    std::vector<bool> beaten(findings.size(), false);
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      for (std::size_t k = i + 1; k < findings.size(); ++k) {
+        if (findings[k].match_begin >= findings[i].match_end) break;
+        const bool inside = findings[k].match_end <= findings[i].match_end;
+        const bool outer_wins = inside ? tiers[i] <= tiers[k] : tiers[i] + kCommoner <= tiers[k];
+        const bool inner_wins = inside ? !outer_wins : tiers[k] + kCommoner <= tiers[i];
+        if (!inner_wins) beaten[k] = true;
+        if (!outer_wins) beaten[i] = true;
+      }
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      if (beaten[i]) continue;
+      if (kept != i) findings[kept] = std::move(findings[i]);
+      ++kept;
+    }
+    findings.resize(kept);
+  }
+
   bool find_from(const Shape& shape, const Subject& subject, std::size_t begin,
                  std::array<std::vector<Finding>, 3>& found,
                  std::vector<std::size_t>& unproved) const {
@@ -135,8 +170,8 @@ class WordRule : public Rule {
       const bool by_habit = !proved && ask_habit(shape, match, subject, finding);
       finding.flag_only = !proved && !by_habit;
       std::size_t from = match.end();
-      if (!proved || match.begin() == match.end()) {
-        // A match without evidence must not hide one that begins inside it.
+      if (!proved || rivals_ || match.begin() == match.end()) {
+        // A match without evidence must not hide one that begins inside it, nor a rival another.
         from = match.begin();
         if (from >= subject.text.size()) break;
         next_code_point(subject.text, from);
@@ -183,6 +218,8 @@ class WordRule : public Rule {
              Finding& finding) const {
     Claim claim;
     claim.broken = match.group(0);
+    // Before its candidates are made, of which `insert` has many.
+    if (!insert_.empty() && evidence_.rules_out(claim.broken, subject.facts)) return false;
     if (const auto head = shape.pattern->group_index("head")) claim.head = match.group(*head);
     std::string proved;
     const std::vector<std::string> all = candidates(shape, match);
@@ -254,6 +291,7 @@ class WordRule : public Rule {
 
   std::vector<Shape> shapes_;
   std::vector<std::string> insert_;
+  bool rivals_;
   Evidence evidence_;
 };
 
@@ -325,8 +363,9 @@ RulePtr make(RuleBuilder& builder) {
   }
   check_groups(builder, patterns, *evidence);
   RuleCommon common = builder.common();
-  return std::make_shared<WordRule>(std::move(common), std::move(shapes),
-                                    get_strings(builder.params(), "insert"), std::move(*evidence));
+  return std::make_shared<WordRule>(
+      std::move(common), std::move(shapes), get_strings(builder.params(), "insert"),
+      get_boolean(builder.params(), "rivals", false), std::move(*evidence));
 }
 
 constexpr Key kKeys[] = {
@@ -341,6 +380,10 @@ constexpr Key kKeys[] = {
     {"sign", KeyType::kTemplate,
      "What kind of damage it is, for the rung `habit`: matches with the same text here are of "
      "one."},
+    {"rivals", KeyType::kBoolean,
+     "Of matches with evidence that overlap, one that makes a far commoner word than the other "
+     "wins, "
+     "and none where there is no such. Default false: the first wins."},
     {"with", KeyType::kTemplate, "What is written. Default `${candidate}`."},
     {"list", KeyType::kLists, "Lists for the patterns."},
     {"map", KeyType::kStringTable, "For `${map:…}`."},
