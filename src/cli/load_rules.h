@@ -4,9 +4,12 @@
 #define TEXTMEND_CLI_LOAD_RULES_H_
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "cli/message.h"
 #include "cli/options.h"
+#include "textmend/stand_in.h"
 #include "textmend/textmend.h"
 
 namespace textmend::cli {
@@ -17,6 +20,14 @@ RuleOptions rule_options(const RuleChoice& choice);
 
 // Prints what is wrong with the rules; returns nothing if it is an error.
 std::optional<RuleSet> load_rules(const RuleChoice& choice, const Messages& messages);
+
+// The rules of a file, or of all files in a folder of packs or in a pack, sorted by path. Adds what
+// is wrong with them to `problems`.
+using internal::SpecPtr;
+std::vector<SpecPtr> read_rule_files(const std::string& name, internal::Problems& problems);
+
+// A whole file, or stdin for `-`. Nothing after saying why it can't be read.
+std::optional<std::string> read_text(const std::string& file, const Messages& messages);
 
 }  // namespace textmend::cli
 

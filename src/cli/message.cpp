@@ -23,13 +23,6 @@ bool is_set(const char* variable) {
   return value != nullptr && *value != '\0';
 }
 
-bool wants_color(Color color) {
-  if (color != Color::kAuto) return color == Color::kAlways;
-  const char* terminal = std::getenv("TERM");
-  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
-  return !is_set("NO_COLOR") && !dumb && ::isatty(STDERR_FILENO) == 1;
-}
-
 std::string place_text(const Place& place) {
   std::string out = "textmend: ";
   if (place.file.empty()) return out;
@@ -42,8 +35,15 @@ std::string place_text(const Place& place) {
 
 }  // namespace
 
+bool wants_color(Color color, int fd) {
+  if (color != Color::kAuto) return color == Color::kAlways;
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return !is_set("NO_COLOR") && !dumb && ::isatty(fd) == 1;
+}
+
 Messages::Messages(const Talk& talk)
-    : color_(wants_color(talk.color)), quiet_(talk.quiet), verbose_(talk.verbose) {}
+    : color_(wants_color(talk.color, STDERR_FILENO)), quiet_(talk.quiet), verbose_(talk.verbose) {}
 
 void Messages::error(const Place& place, std::string_view what, std::string_view hint) const {
   say(kRed, place, what, hint);
