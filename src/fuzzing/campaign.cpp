@@ -114,7 +114,7 @@ Campaign::Campaign(Trial& trial, const Material& material, const CampaignOptions
 }
 
 bool Campaign::goes_on() const {
-  if (options_.runs != 0 && runs_ >= options_.runs) return false;
+  if (stopped_ || (options_.runs != 0 && runs_ >= options_.runs)) return false;
   return std::chrono::steady_clock::now() < end_;
 }
 

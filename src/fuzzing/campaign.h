@@ -62,8 +62,9 @@ class Campaign {
   void on_text(Watch watch) { watch_ = std::move(watch); }
   void on_fault(Found found) { found_ = std::move(found); }
 
-  // Both parts.
+  // Both parts, until there is no time, no run left, or stop() was called.
   void run();
+  void stop() { stopped_ = true; }
   // The first part alone.
   void run_fixed();
   // One text of another engine's, which does the second part by itself. Returns what happened, as
@@ -101,6 +102,7 @@ class Campaign {
   std::vector<std::uint64_t> last_;
   std::vector<Fault> known_;
   std::uint64_t runs_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace textmend::fuzzing
