@@ -411,6 +411,9 @@ CommandLine parse_rules(std::vector<std::string> arguments) {
     none.hint = "`textmend rules --help` lists them";
     return none;
   }
+  // CLI11 takes what stands behind `--` for the parent's. Here it only parts rules from texts.
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  if (mark != arguments.end()) arguments.erase(mark);
   if (auto result = run_parser(app, std::move(arguments))) return *result;
   line.rules.talk.color = to_color(color);
   return line;

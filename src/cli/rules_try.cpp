@@ -20,12 +20,14 @@ namespace textmend::cli {
 
 namespace {
 
-// What stands around an edit, on one line, with the edit in brackets.
+// What stands around an edit in its line, with the edit in brackets.
 std::string in_context(std::string_view text, std::size_t begin, std::size_t end) {
   constexpr std::size_t kAround = 30;
-  std::size_t from = begin - std::min(begin, kAround);
+  const std::size_t before = begin == 0 ? std::string_view::npos : text.rfind('\n', begin - 1);
+  const std::size_t line = before == std::string_view::npos ? 0 : before + 1;
+  std::size_t from = std::max(line, begin - std::min(begin, kAround));
   while (from < begin && internal::is_continuation(text[from])) ++from;
-  std::size_t to = std::min(text.size(), end + kAround);
+  std::size_t to = std::min(std::min(text.size(), text.find('\n', end)), end + kAround);
   while (to < text.size() && internal::is_continuation(text[to])) ++to;
   return printable(fmt::format("{}[{}]{}", text.substr(from, begin - from),
                                text.substr(begin, end - begin), text.substr(end, to - end)));

@@ -155,24 +155,21 @@ void Campaign::try_trap(const Trap& trap, const std::string& text, const interna
   if (found_) found_(*fault);
 }
 
-void Campaign::try_traps() {
+void Campaign::try_traps(bool ours) {
   const internal::RuleSpec& own = trial_.spec();
   // A rule of taste may change what is no damage.
-  const bool of_taste = own.safety == Safety::kStyle;
-  // Nearest first: the rule's own, then those of others; each alone before it has company.
-  for (const bool ours : {true, false}) {
-    for (const bool alone : {true, false}) {
-      for (const Trap& trap : material_.traps) {
-        if (!goes_on() || knows(FaultKind::kTrap)) return;
-        if ((trap.spec.get() == &own) != ours || (of_taste && !ours)) continue;
-        const internal::RuleSpec& of = trap.spec ? *trap.spec : own;
-        if (alone) {
-          try_trap(trap, trap.text, of);
-          continue;
-        }
-        // Company says nothing against the trap only if neither rule asks for it.
-        for (const std::string& text : in_company(trap.text, own)) try_trap(trap, text, of);
+  if (!ours && own.safety == Safety::kStyle) return;
+  for (const bool alone : {true, false}) {
+    for (const Trap& trap : material_.traps) {
+      const bool is_own = trap.spec.get() == &own || !trap.spec;  // none: the user's text
+      if (is_own != ours) continue;
+      if (!goes_on() || knows(FaultKind::kTrap)) return;
+      const internal::RuleSpec& of = trap.spec ? *trap.spec : own;
+      if (alone) {
+        try_trap(trap, trap.text, of);
+        continue;
       }
+      for (const std::string& text : in_company(trap.text, own)) try_trap(trap, text, of);
     }
   }
 }
@@ -226,19 +223,20 @@ void Campaign::run_fixed() {
     if (!goes_on()) return;
     try_text(text.text, text.lang);
   }
-  try_traps();
+  try_traps(true);
   for (const Text& text : own) {
     for (const std::string& variant : internal::variants(text.text)) {
       if (!goes_on()) return;
       try_text(variant, text.lang);
     }
   }
+  constexpr std::size_t kPumps = 30;
+  for (const Text& text : own) pump_all(text, kPumps);
+  try_traps(false);
   for (const Text& text : material_.texts) {
     if (!goes_on()) return;
     try_text(text.text, text.lang);
   }
-  constexpr std::size_t kPumps = 30;
-  for (const Text& text : own) pump_all(text, kPumps);
 }
 
 void Campaign::run_random() {

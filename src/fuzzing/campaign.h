@@ -1,7 +1,8 @@
 // The search for faults of one rule.
 //
-// First what is the same in every run: the tests of all rules, the near misses of the rule's own
-// tests, the traps of all rules alone and in company. Then texts that are damaged at random,
+// First what is the same in every run, nearest first: the rule's own tests, its traps alone and in
+// company, the near misses of its tests, lines with a part pumped up; then the traps and tests of
+// all other rules. Then texts that are damaged at random,
 // starting from the tests; those on which something new happens are kept and damaged again. Now and
 // then a part of a line is pumped up to see what that costs.
 //
@@ -82,7 +83,8 @@ class Campaign {
   void report(Fault fault);
   // `text` is the trap alone, or with company; `of` is the rule whose trap it is.
   void try_trap(const Trap& trap, const std::string& text, const internal::RuleSpec& of);
-  void try_traps();
+  // The rule's own and those of the user's texts, or those of other rules.
+  void try_traps(bool ours);
   // A place of `text` pumped up.
   void try_pump(const Text& text);
   void pump_all(const Text& text, std::size_t most);

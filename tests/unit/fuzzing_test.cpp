@@ -16,7 +16,7 @@
 #include "textmend/config.h"
 #include "textmend/rule_test.h"
 #include "textmend/unicode.h"
-#include "unit/support.h"
+#include "support.h"
 
 namespace textmend::fuzzing {
 namespace {
