@@ -163,16 +163,19 @@ class Command {
     return bad ? kTrouble : kDone;
   }
 
-  // All rules that are on, and those that are checked; nothing where they have faults.
+  // The rules that are on, with those in files that are checked; nothing where they have faults.
+  // Rules of taste stay off: one that writes all in small letters would be first everywhere.
   std::optional<internal::Program> program_of(const std::vector<Checked>& rules,
                                               const std::optional<RuleSet>& loaded) const {
+    if (loaded) return loaded->state().program;
     std::vector<Diagnostic> diagnostics;  // reported elsewhere
     internal::Problems problems(diagnostics);
-    std::optional<RuleSet> others = loaded;
-    if (!others) others = RuleSet::load(rule_options(arguments_.rules), diagnostics);
-    std::vector<SpecPtr> own;
-    for (const Checked& rule : rules) own.push_back(rule.spec);
+    const auto others = RuleSet::load(rule_options(arguments_.rules), diagnostics);
     if (!others) return std::nullopt;
+    std::vector<SpecPtr> own;
+    for (const Checked& rule : rules) {
+      if (rule.spec->safety != Safety::kStyle) own.push_back(rule.spec);
+    }
     const auto entries = internal::with_own_rules(*others, own, problems);
     if (!entries) return std::nullopt;
     return internal::make_program(*entries, others->state().program.lexicons);

@@ -34,7 +34,9 @@ textmend::fuzzing::Campaign* running = nullptr;
 std::function<void()> ending;
 
 int try_one(const std::uint8_t* data, std::size_t size) {
+  constexpr std::uint64_t kPumpEvery = 40;
   const std::string text(data, data + size);
+  if (running->runs() % kPumpEvery == 0) running->try_pump({text, ""});
   for (const std::uint64_t feature : running->try_text(text, "")) {
     textmend_fuzz_counters[feature % kCounters] = 1;
   }

@@ -72,6 +72,9 @@ class Campaign {
   // Trial::features().
   std::span<const std::uint64_t> try_text(const std::string& text, const std::string& lang);
 
+  // A part of a line of `text` pumped up.
+  void try_pump(const Text& text);
+
   const Damage& damage() const { return damage_; }
   const std::vector<Text>& seeds() const { return corpus_; }
   std::uint64_t runs() const { return runs_; }
@@ -85,8 +88,6 @@ class Campaign {
   void try_trap(const Trap& trap, const std::string& text, const internal::RuleSpec& of);
   // The rule's own and those of the user's texts, or those of other rules.
   void try_traps(bool ours);
-  // A place of `text` pumped up.
-  void try_pump(const Text& text);
   void pump_all(const Text& text, std::size_t most);
   bool knows(FaultKind kind) const;
 

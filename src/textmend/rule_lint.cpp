@@ -41,7 +41,9 @@ void lint_repeats(const RuleSpec& spec, Problems& problems) {
 }
 
 void lint_shadowed(const Program& program, const RuleSpec& spec, Problems& problems) {
-  if (spec.phase == Phase::kProtect) return;
+  const bool is_on = std::any_of(program.rules.begin(), program.rules.end(),
+                                 [&](const RulePtr& rule) { return rule->id() == spec.id; });
+  if (!is_on) return;
   std::string first;  // that is there instead
   std::size_t tests = 0;
   for (const RuleTest& test : spec.tests) {
@@ -63,8 +65,8 @@ void lint_shadowed(const Program& program, const RuleSpec& spec, Problems& probl
   if (tests == 0 || first.empty()) return;
   problems.warning(
       "shadowed", spec.root.place,
-      fmt::format("with all rules on, none of the tests of {} comes to it: {} is first", spec.id,
-                  first),
+      fmt::format("with the rules that are on, none of the tests of {} comes to it: {} is first",
+                  spec.id, first),
       "give it `replaces` to stand in for the other, or a test that only this rule repairs");
 }
 

@@ -11,8 +11,9 @@ namespace textmend::internal {
 // there already.
 void lint_repeats(const RuleSpec& spec, Problems& problems);
 
-// Warns (`shadowed`) when none of the rule's own tests comes to it with all rules on: another one
-// repairs them first. `spec` is on in `program`. Protect rules change nothing, and are left out.
+// Warns (`shadowed`) when none of the rule's own tests comes to it in `program`: another rule
+// repairs them first. Quiet about rules that are off there, and protect rules, which change
+// nothing.
 void lint_shadowed(const Program& program, const RuleSpec& spec, Problems& problems);
 
 }  // namespace textmend::internal

@@ -13,10 +13,10 @@
 #include "fuzzing/minimise.h"
 #include "fuzzing/promises.h"
 #include "fuzzing/rule_maker.h"
+#include "support.h"
 #include "textmend/config.h"
 #include "textmend/rule_test.h"
 #include "textmend/unicode.h"
-#include "support.h"
 
 namespace textmend::fuzzing {
 namespace {
@@ -111,6 +111,21 @@ TEST_CASE("of the same seed the same comes out") {
   const std::vector<Fault> first = search(spec, 3000), second = search(spec, 3000);
   REQUIRE(first.size() == second.size());
   for (std::size_t i = 0; i < first.size(); ++i) CHECK(first[i].text == second[i].text);
+}
+
+// Found by the search: what blanks stand in front of was looked for in two ways.
+TEST_CASE("a need at the start of a line that goes is the same with and without the scanner") {
+  const SpecPtr spec = read_rule(kBroken / "eats-trap" / "loud-lines.toml");
+  std::vector<Diagnostic> diagnostics;
+  internal::Problems problems(diagnostics);
+  const internal::Program program = internal::program_of_test(
+      default_rules(), *spec, internal::build_rule(*spec, internal::Node{}, problems));
+  for (const char* text :
+       {" SUBSCRIBE NOW", "SUBSCRIBE NOW ", "SUBSCRIBE NOW", "\tSUBSCRIBE NOW\nx"}) {
+    INFO(text);
+    const Broken broken = broken_by_section(program, {}, text);
+    CHECK((broken == nullptr ? "" : broken) == std::string());
+  }
 }
 
 TEST_CASE("a text is made as small as it can be while it shows what it shows") {
