@@ -7,33 +7,19 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "fuzzing/promises.h"
 #include "textmend/textmend.h"
 
 namespace {
 
 using textmend::Cleaner;
-using textmend::RuleSet;
+using textmend::fuzzing::require;
 
 constexpr std::size_t kMaxInput = std::size_t{8} << 10;
-
-void require(bool holds, const char* promise) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", promise);
-  std::abort();
-}
-
-Cleaner shipped() {
-  std::vector<textmend::Diagnostic> problems;
-  auto rules = RuleSet::load({}, problems);
-  require(rules.has_value(), "the shipped rules load");
-  return Cleaner(*std::move(rules));
-}
 
 struct Output : textmend::Sink {
   std::string text, input;
@@ -98,7 +84,7 @@ bool is_annotated(const std::string& record) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const Cleaner cleaner = shipped();
+  static const Cleaner cleaner(textmend::fuzzing::shipped_rules({}));
   const std::string_view input(reinterpret_cast<const char*>(data), std::min(size, kMaxInput));
   const std::string output = clean(cleaner, input, input.size() + 1);
   for (const std::size_t block : {std::size_t{1}, std::size_t{13}}) {

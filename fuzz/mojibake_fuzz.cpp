@@ -2,32 +2,32 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "fuzzing/promises.h"
 #include "textmend/mojibake.h"
 #include "textmend/unicode.h"
 
 namespace {
 
+using textmend::fuzzing::require;
 using textmend::internal::MojibakeRepair;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void check(std::string_view text, const std::vector<MojibakeRepair>& repairs) {
   std::size_t end = 0;
   for (const MojibakeRepair& repair : repairs) {
-    require(repair.begin >= end && repair.begin < repair.end && repair.end <= text.size());
+    require(repair.begin >= end && repair.begin < repair.end && repair.end <= text.size(),
+            "repairs are ascending, disjoint and inside of the line");
     end = repair.end;
-    require(end == text.size() || !textmend::internal::is_continuation(text[end]));
-    require(!textmend::internal::is_continuation(text[repair.begin]));
-    require(textmend::internal::is_valid_utf8(repair.with) && !repair.with.empty());
-    require(repair.with.find('\n') == std::string::npos);
-    require(!repair.page.empty());
+    require((end == text.size() || !textmend::internal::is_continuation(text[end])) &&
+                !textmend::internal::is_continuation(text[repair.begin]),
+            "repairs are of whole characters");
+    require(textmend::internal::is_valid_utf8(repair.with) && !repair.with.empty(),
+            "what is read again is valid UTF-8");
+    require(repair.with.find('\n') == std::string::npos, "what is read again is no line end");
+    require(!repair.page.empty(), "a repair names its encoding");
   }
 }
 

@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "fuzzing/promises.h"
 #include "textmend/rule_file.h"
 #include "textmend/rule_test.h"
 #include "textmend/unicode.h"
@@ -17,6 +17,7 @@
 namespace {
 
 using textmend::Diagnostic;
+using textmend::fuzzing::require;
 using textmend::internal::Node;
 using textmend::internal::Problems;
 using textmend::internal::Source;
@@ -24,11 +25,9 @@ using textmend::internal::Source;
 constexpr std::size_t kMaxInput = std::size_t{16} << 10;
 constexpr std::size_t kMaxTestText = 2048;
 
-void require(bool holds, const char* promise, const Diagnostic* diagnostic = nullptr) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", promise);
-  if (diagnostic != nullptr) std::fputs(to_string(*diagnostic).c_str(), stderr);
-  std::abort();
+void require_of(const Diagnostic& diagnostic, bool holds, const char* promise) {
+  if (!holds) std::fputs(to_string(diagnostic).c_str(), stderr);
+  require(holds, promise);
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -44,30 +43,24 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 void check(const Diagnostic& diagnostic, const std::vector<std::string>& lines) {
-  require(diagnostic.file == "fuzz/rule.toml", "a fault names its file", &diagnostic);
-  require(!diagnostic.code.empty() && !diagnostic.message.empty(), "a fault says what is wrong",
-          &diagnostic);
-  require(diagnostic.message.find('\n') == std::string::npos, "a message is one line", &diagnostic);
-  require(diagnostic.line <= lines.size(), "a fault's line is in the file", &diagnostic);
+  require_of(diagnostic, diagnostic.file == "fuzz/rule.toml", "a fault names its file");
+  require_of(diagnostic, !diagnostic.code.empty() && !diagnostic.message.empty(),
+             "a fault says what is wrong");
+  require_of(diagnostic, diagnostic.message.find('\n') == std::string::npos,
+             "a message is one line");
+  require_of(diagnostic, diagnostic.line <= lines.size(), "a fault's line is in the file");
   if (diagnostic.line == 0) return;
   const std::size_t length = textmend::internal::count_code_points(lines[diagnostic.line - 1]);
   // toml++ puts the end of a file behind the last line's LF, but not into a line of its own.
   const std::size_t last = length + (diagnostic.code == "syntax" ? 2 : 1);
-  require(diagnostic.column >= 1 && diagnostic.column <= last, "a fault's column is in its line",
-          &diagnostic);
-}
-
-textmend::RuleSet default_rules() {
-  std::vector<Diagnostic> problems;
-  auto rules = textmend::RuleSet::load({}, problems);
-  require(rules.has_value(), "the shipped rules load");
-  return *std::move(rules);
+  require_of(diagnostic, diagnostic.column >= 1 && diagnostic.column <= last,
+             "a fault's column is in its line");
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const textmend::RuleSet rules = default_rules();
+  static const textmend::RuleSet rules = textmend::fuzzing::shipped_rules({});
   auto source = std::make_shared<Source>();
   source->file = "fuzz/rule.toml";
   source->text.assign(data, data + std::min(size, kMaxInput));

@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
+#include "fuzzing/promises.h"
 #include "textmend/rule_set.h"
 #include "textmend/textmend.h"
 
@@ -24,54 +22,10 @@ using textmend::internal::Document;
 using textmend::internal::Line;
 using textmend::internal::RulePtr;
 using textmend::internal::Scanner;
+namespace fuzzing = textmend::fuzzing;
 namespace scan = textmend::internal::scan;
 
 constexpr std::size_t kMaxInput = std::size_t{32} << 10;
-
-void require(bool holds, const char* promise) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", promise);
-  std::abort();
-}
-
-RuleSet load_rules(std::vector<std::string> profiles) {
-  std::vector<textmend::Diagnostic> problems;
-  textmend::RuleOptions options;
-  options.profiles = std::move(profiles);
-  auto rules = RuleSet::load(options, problems);
-  for (const auto& problem : problems) std::fputs(to_string(problem).c_str(), stderr);
-  require(rules.has_value(), "the shipped rules load");
-  return *std::move(rules);
-}
-
-// What a cleaning says, kept behind its end.
-struct Answer : textmend::Sink {
-  std::string output;
-  std::vector<std::tuple<std::uint64_t, std::uint64_t, std::string>> hunks;
-  std::vector<std::tuple<std::string, std::string, std::string, std::string>> steps;
-  std::vector<std::tuple<textmend::Note::Kind, std::uint64_t, std::string, std::string>> notes;
-
-  void section(const textmend::Section& section) override {
-    section.for_each_piece([this](std::string_view piece) { output += piece; });
-    for (const textmend::Hunk& hunk : section.hunks) {
-      hunks.emplace_back(hunk.begin, hunk.end, hunk.after);
-      for (const textmend::Step& step : hunk.steps) {
-        steps.emplace_back(step.rule, step.evidence, step.before, step.after);
-      }
-    }
-    for (const textmend::Note& note : section.notes) {
-      notes.emplace_back(note.kind, note.offset, note.rule, note.text);
-    }
-  }
-};
-
-Answer clean(const Cleaner& cleaner, std::string_view text) {
-  Answer answer;
-  textmend::Stream stream = cleaner.stream(answer);
-  stream.feed(text);
-  stream.finish();
-  return answer;
-}
 
 std::vector<const scan::Kernel*> kernels() {
   std::vector<const scan::Kernel*> result = {&scan::kScalar};
@@ -91,7 +45,7 @@ std::vector<const scan::Kernel*> kernels() {
 class Ways {
  public:
   explicit Ways(const RuleSet& rules, CleanOptions options = {})
-      : with_(rules, options), without_(rules, no_scanner(options)) {
+      : with_(rules, options), without_(rules, fuzzing::without_scanner(options)) {
     const auto& program = rules.state().program;
     rules_ = program.rules;
     rules_.insert(rules_.end(), program.protect.begin(), program.protect.end());
@@ -101,20 +55,14 @@ class Ways {
   }
 
   void check(std::string_view text) const {
-    const Answer with = clean(with_, text), without = clean(without_, text);
-    require(with.output == without.output, "the scanner changes no output");
-    require(with.hunks == without.hunks, "the scanner changes no hunk");
-    require(with.steps == without.steps, "the scanner changes no step");
-    require(with.notes == without.notes, "the scanner changes no note");
+    const fuzzing::Answer with = fuzzing::ask(with_, text), without = fuzzing::ask(without_, text);
+    fuzzing::require(with.output == without.output, "the scanner changes no output");
+    fuzzing::require(with.changes == without.changes, "the scanner changes no hunk");
+    fuzzing::require(with.remarks == without.remarks, "the scanner changes no note");
     check_bits(text);
   }
 
  private:
-  static CleanOptions no_scanner(CleanOptions options) {
-    options.scanner = false;
-    return options;
-  }
-
   void check_bits(std::string_view text) const {
     const std::size_t line_bytes = with_.options().limits.line_bytes;
     std::vector<std::uint64_t> bits;
@@ -126,7 +74,7 @@ class Ways {
           check_line(*scanner, line);
           bits.push_back(line.buckets);
         }
-        require(bits[at++] == line.buckets, "all kernels give the same bits");
+        fuzzing::require(bits[at++] == line.buckets, "all kernels give the same bits");
         return true;
       });
     }
@@ -138,9 +86,9 @@ class Ways {
       const std::uint64_t bucket = scanner.bucket(*rule);
       const bool found = (line.buckets & bucket) != 0;
       const bool wants = rule->common().needs.wants(line.content);
-      require(found || !wants, "the scanner finds what a rule needs");
+      fuzzing::require(found || !wants, "the scanner finds what a rule needs");
       const bool exact = bucket != Scanner::kEverywhere && scanner.is_exact(bucket);
-      require(found == wants || !exact, "a rule's own bit says what its needs say");
+      fuzzing::require(found == wants || !exact, "a rule's own bit says what its needs say");
     }
   }
 
@@ -149,20 +97,12 @@ class Ways {
   std::vector<std::unique_ptr<const Scanner>> scanners_;
 };
 
-// Sections and lines so short that every input is cut.
-CleanOptions short_sections() {
-  CleanOptions options;
-  options.limits.section_bytes = 256;
-  options.limits.section_lines = 8;
-  options.limits.line_bytes = 64;
-  return options;
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const RuleSet few = load_rules({"default"}), many = load_rules({"pdf", "news", "web"});
-  static const Ways ways[] = {Ways(few), Ways(many), Ways(many, short_sections())};
+  static const RuleSet few = fuzzing::shipped_rules({"default"});
+  static const RuleSet many = fuzzing::shipped_rules({"pdf", "news", "web"});
+  static const Ways ways[] = {Ways(few), Ways(many), Ways(many, fuzzing::short_sections())};
   const std::string text(data, data + std::min(size, kMaxInput));
   for (const Ways& way : ways) way.check(text);
   // Behind a block of the scanner's, and in a long line.

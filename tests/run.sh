@@ -54,7 +54,9 @@ fuzz() {
     name=$(basename "$source" _fuzz.cpp)
     local found=build/fuzz/found/$name
     mkdir -p "$found"
-    local seeds=(fuzz/corpus/"$name")
+    # The texts of `clean` serve all targets whose input is a text.
+    local seeds=(fuzz/corpus/clean)
+    if [[ -d fuzz/corpus/$name ]]; then seeds+=(fuzz/corpus/"$name"); fi
     if [[ -d fuzz/regressions/$name ]]; then seeds+=(fuzz/regressions/"$name"); fi
     local options=(-max_len=16384 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
       -artifact_prefix="$found-")

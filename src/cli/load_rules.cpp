@@ -1,8 +1,13 @@
 #include "cli/load_rules.h"
 
+#include <algorithm>
 #include <filesystem>
-#include <string>
 #include <system_error>
+#include <utility>
+
+#include "cli/input.h"
+#include "cli/output.h"
+#include "textmend/config.h"
 
 namespace textmend::cli {
 namespace {
@@ -40,6 +45,43 @@ std::optional<RuleSet> load_rules(const RuleOptions& options, const Messages& me
   std::optional<RuleSet> rules = RuleSet::load(options, problems);
   for (const Diagnostic& problem : problems) messages.diagnostic(problem);
   return rules;
+}
+
+std::vector<SpecPtr> read_rule_files(const std::string& name, internal::Problems& problems) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> paths;
+  std::error_code error;
+  if (fs::is_directory(name, error)) {
+    for (const auto& item : fs::recursive_directory_iterator(name, error)) {
+      const std::string pack = item.path().parent_path().filename().string();
+      if (item.path().extension() == ".toml" && pack != "profiles") paths.push_back(item.path());
+    }
+    std::sort(paths.begin(), paths.end());
+  } else {
+    paths.emplace_back(name);
+  }
+  std::vector<SpecPtr> specs;
+  for (const fs::path& path : paths) {
+    internal::SourcePtr source;
+    if (!internal::read_file(path.string(), source, problems)) continue;
+    const fs::path pack = fs::absolute(path).parent_path();
+    auto spec = internal::read_rule_file(source, pack.filename().string(), path.stem().string(),
+                                         pack.parent_path().string(), problems);
+    if (spec) specs.push_back(std::make_shared<const internal::RuleSpec>(std::move(*spec)));
+  }
+  return specs;
+}
+
+std::optional<std::string> read_text(const std::string& file, const Messages& messages) {
+  try {
+    Input input(file, {});
+    std::string text;
+    for (std::string_view block = input.next(); !block.empty(); block = input.next()) text += block;
+    return text;
+  } catch (const DocumentError& error) {
+    messages.error({display_name(file)}, error.what(), error.hint());
+    return std::nullopt;
+  }
 }
 
 }  // namespace textmend::cli

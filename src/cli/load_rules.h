@@ -5,9 +5,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/message.h"
 #include "cli/options.h"
+#include "textmend/stand_in.h"
 #include "textmend/textmend.h"
 
 namespace textmend::cli {
@@ -25,6 +27,14 @@ std::optional<RuleSet> load_rules(const RuleOptions& options, const Messages& me
 inline std::optional<RuleSet> load_rules(const RuleChoice& choice, const Messages& messages) {
   return load_rules(rule_options(choice), messages);
 }
+
+// The rules of a file, or of all files in a folder of packs or in a pack, sorted by path. Adds what
+// is wrong with them to `problems`.
+using internal::SpecPtr;
+std::vector<SpecPtr> read_rule_files(const std::string& name, internal::Problems& problems);
+
+// A whole file, or stdin for `-`. Nothing after saying why it can't be read.
+std::optional<std::string> read_text(const std::string& file, const Messages& messages);
 
 }  // namespace textmend::cli
 

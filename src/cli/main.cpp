@@ -15,6 +15,7 @@
 #include "cli/output.h"
 #include "cli/process.h"
 #include "cli/rules_command.h"
+#include "cli/rules_fuzz.h"
 #include "cli/version.h"
 
 namespace textmend::cli {
@@ -49,11 +50,12 @@ int print_version(const Options& options, const Messages& messages) {
   return rules ? print(version_text() + origin_text(*rules)) : 2;
 }
 
-int run(const CommandLine& line, const Messages& messages) {
+int run(const CommandLine& line, char* const* argv, const Messages& messages) {
   switch (line.action) {
     case CommandLine::Action::kClean:
       return clean_documents(line.options, messages);
     case CommandLine::Action::kRules:
+      if (line.rules.command == RulesArguments::Command::kFuzz) return exec_fuzz(argv, messages);
       return run_rules_command(line.rules, messages);
     case CommandLine::Action::kVersion:
       return print_version(line.options, messages);
@@ -66,11 +68,11 @@ int run(const CommandLine& line, const Messages& messages) {
   return 2;
 }
 
-int guarded_run(const CommandLine& line) {
+int guarded_run(const CommandLine& line, char* const* argv) {
   const bool for_rules = line.action == CommandLine::Action::kRules;
   const Messages messages(for_rules ? line.rules.talk : line.options.talk);
   try {
-    return run(line, messages);
+    return run(line, argv, messages);
   } catch (const ClosedPipe&) {
     return 0;
   } catch (const OutputError& error) {
@@ -90,5 +92,5 @@ int main(int argc, char** argv) {
   namespace cli = textmend::cli;
   cli::fill_standard_descriptors();
   cli::make_signals_errors();
-  return cli::guarded_run(cli::parse_command_line(argc, argv));
+  return cli::guarded_run(cli::parse_command_line(argc, argv), argv);
 }

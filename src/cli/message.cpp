@@ -25,13 +25,6 @@ bool is_set(const char* variable) {
   return value != nullptr && *value != '\0';
 }
 
-bool wants_color(Color color) {
-  if (color != Color::kAuto) return color == Color::kAlways;
-  const char* terminal = std::getenv("TERM");
-  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
-  return !is_set("NO_COLOR") && !dumb && ::isatty(STDERR_FILENO) == 1;
-}
-
 constexpr std::string_view kClearLine = "\r\x1b[K";
 
 std::mutex terminal_mutex;
@@ -57,8 +50,15 @@ std::string place_text(const Place& place) {
 
 }  // namespace
 
+bool wants_color(Color color, int fd) {
+  if (color != Color::kAuto) return color == Color::kAlways;
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return !is_set("NO_COLOR") && !dumb && ::isatty(fd) == 1;
+}
+
 Messages::Messages(const Talk& talk)
-    : color_(wants_color(talk.color)), quiet_(talk.quiet), verbose_(talk.verbose) {}
+    : color_(wants_color(talk.color, STDERR_FILENO)), quiet_(talk.quiet), verbose_(talk.verbose) {}
 
 void Messages::error(const Place& place, std::string_view what, std::string_view hint) const {
   say(kRed, place, what, hint);

@@ -22,6 +22,10 @@ struct Place {
   std::uint64_t column = 0;
 };
 
+// Whether what is written to `fd` is coloured: as it was typed, else where `fd` is a terminal and
+// neither NO_COLOR nor a dumb terminal says otherwise.
+bool wants_color(Color color, int fd);
+
 class Messages {
  public:
   explicit Messages(const Talk& talk);

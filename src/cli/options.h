@@ -4,6 +4,7 @@
 #define TEXTMEND_CLI_OPTIONS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,19 +85,48 @@ struct Options {
 
 // `textmend rules COMMAND`
 struct RulesArguments {
-  enum class Command { kList, kShow, kKinds, kCheck, kTest, kCost, kNew, kLock };
+  enum class Command {
+    kList,
+    kShow,
+    kKinds,
+    kCheck,
+    kTest,
+    kCost,
+    kNew,
+    kLock,
+    kFuzz,
+    kTry,
+    kDiff,
+    kExplain,
+    kSchema
+  };
   Command command = Command::kList;
   RuleChoice rules;
   Talk talk;
-  std::string why;                 // list --why ID
-  bool all = false;                // list --all
-  std::string id;                  // show ID, new PACK/NAME
-  std::string kind;                // kinds KIND, new --kind KIND; empty if not typed
-  bool markdown = false;           // kinds --markdown
-  std::vector<std::string> names;  // check FILES|DIRS, test IDS, cost FILES
-  std::vector<std::string> on;     // check --on FILE
-  bool no_time = false;            // cost --no-time
-  std::string lock_file;           // lock FILE; empty: beside the configuration; "-": stdout
+  std::string why;                   // list --why ID
+  bool all = false;                  // list --all
+  std::string id;                    // show ID, new PACK/NAME, try RULE, explain FILE:LINE
+  std::string kind;                  // kinds KIND, new --kind KIND; empty if not typed
+  bool bless = false;                // test --bless
+  std::vector<std::string> example;  // new --example IN OUT: two texts, or none
+  std::string schema = "rule";       // schema rule|config|profile
+  bool markdown = false;             // kinds --markdown
+  std::vector<std::string> names;    // check FILES|DIRS, test IDS, cost FILES, fuzz FILES|DIRS|IDS,
+                                     // try FILES, diff OLD NEW FILES
+  std::vector<std::string> on;       // check --on FILE, fuzz --on FILE
+  bool no_time = false;              // cost --no-time
+  std::string lock_file;             // lock FILE; empty: beside the configuration; "-": stdout
+
+  struct Fuzz {
+    double seconds = 60;
+    std::uint64_t seed = 1;
+    std::uint64_t runs = 0;           // for each rule; 0: as many as there is time for
+    unsigned jobs = 0;                // 0: as many as there are processors
+    std::string json;                 // a file, or `-` for stdout; empty: none
+    std::string annotate = "auto";    // auto, github, azure, none
+    std::string engine = "textmend";  // textmend, libfuzzer
+  };
+  Fuzz fuzz;
 };
 
 struct CommandLine {

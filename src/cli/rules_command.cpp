@@ -5,17 +5,20 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 
-#include "cli/input.h"
 #include "cli/load_rules.h"
 #include "cli/lock.h"
 #include "cli/output.h"
+#include "cli/rules_bless.h"
 #include "cli/rules_cost.h"
+#include "cli/rules_new.h"
 #include "cli/rules_text.h"
+#include "cli/workbench.h"
+#include "textmend/json_schema.h"
 #include "textmend/rule_cover.h"
+#include "textmend/rule_lint.h"
 #include "textmend/rule_test.h"
 
 namespace textmend::cli {
@@ -33,7 +36,8 @@ class Command {
   Command(const RulesArguments& arguments, const Messages& messages)
       : arguments_(arguments),
         messages_(messages),
-        out_(Fd(::dup(1)), "stdout", Output::ClosedPipes::kAreFine) {}
+        out_(Fd(::dup(1)), "stdout", Output::ClosedPipes::kAreFine),
+        color_(wants_color(arguments.talk.color, STDOUT_FILENO)) {}
 
   int run() {
     const int code = dispatch();
@@ -57,9 +61,22 @@ class Command {
       case RulesArguments::Command::kCost:
         return cost();
       case RulesArguments::Command::kNew:
-        return make_new();
+        return write_new_rule(arguments_, messages_, out_);
       case RulesArguments::Command::kLock:
         return lock();
+      case RulesArguments::Command::kTry:
+        return try_rule(arguments_, messages_, out_);
+      case RulesArguments::Command::kDiff:
+        return diff_rules(arguments_, messages_, out_);
+      case RulesArguments::Command::kExplain:
+        return explain_line(arguments_, messages_, out_);
+      case RulesArguments::Command::kSchema:
+        out_.write(arguments_.schema == "config"    ? internal::config_json_schema()
+                   : arguments_.schema == "profile" ? internal::profile_json_schema()
+                                                    : internal::rule_json_schema());
+        return kDone;
+      case RulesArguments::Command::kFuzz:
+        break;  // another program (rules_fuzz.h)
     }
     return kTrouble;
   }
@@ -103,7 +120,7 @@ class Command {
 
   // A rule to check, with what the configuration changes in it.
   struct Checked {
-    std::shared_ptr<const internal::RuleSpec> spec;
+    SpecPtr spec;
     internal::Node overrides;
   };
 
@@ -118,22 +135,27 @@ class Command {
       if (loaded) {
         for (const auto& entry : loaded->state().entries) {
           // Owned by the rule set, which outlives the list.
-          rules.push_back(
-              {{std::shared_ptr<const internal::RuleSpec>(), &entry.spec()}, entry.overrides});
+          rules.push_back({SpecPtr(std::shared_ptr<const internal::RuleSpec>(), &entry.spec()),
+                           entry.overrides});
         }
       }
     }
-    for (const std::string& name : arguments_.names) read_path(name, problems, rules);
+    for (const std::string& name : arguments_.names) {
+      for (SpecPtr& spec : read_rule_files(name, problems)) rules.push_back({std::move(spec), {}});
+    }
     internal::NeedsCover cover;
     for (const std::string& file : arguments_.on) {
-      auto text = read_text(file);
+      auto text = read_text(file, messages_);
       if (!text) return kTrouble;
       cover.add_text(std::move(*text), arguments_.rules.lang);
     }
     for (const Checked& rule : rules) cover.add_tests(*rule.spec);
+    const std::optional<internal::Program> program = program_of(rules, loaded);
     for (const Checked& rule : rules) {
       internal::build_rule(*rule.spec, rule.overrides, problems);
       internal::lint_rule(*rule.spec, problems);
+      internal::lint_repeats(*rule.spec, problems);
+      if (program) internal::lint_shadowed(*program, *rule.spec, problems);
       cover.check(*rule.spec, rule.overrides, problems);
     }
     const bool bad = std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) {
@@ -144,28 +166,22 @@ class Command {
     return bad ? kTrouble : kDone;
   }
 
-  static void read_path(const std::string& name, internal::Problems& problems,
-                        std::vector<Checked>& rules) {
-    namespace fs = std::filesystem;
-    std::vector<fs::path> paths;
-    std::error_code error;
-    if (fs::is_directory(name, error)) {
-      for (const auto& item : fs::recursive_directory_iterator(name, error)) {
-        const std::string pack = item.path().parent_path().filename().string();
-        if (item.path().extension() == ".toml" && pack != "profiles") paths.push_back(item.path());
-      }
-      std::sort(paths.begin(), paths.end());
-    } else {
-      paths.emplace_back(name);
+  // The rules that are on, with those in files that are checked; nothing where they have faults.
+  // Rules of taste stay off: one that writes all in small letters would be first everywhere.
+  std::optional<internal::Program> program_of(const std::vector<Checked>& rules,
+                                              const std::optional<RuleSet>& loaded) const {
+    if (loaded) return loaded->state().program;
+    std::vector<Diagnostic> diagnostics;  // reported elsewhere
+    internal::Problems problems(diagnostics);
+    const auto others = RuleSet::load(rule_options(arguments_.rules), diagnostics);
+    if (!others) return std::nullopt;
+    std::vector<SpecPtr> own;
+    for (const Checked& rule : rules) {
+      if (rule.spec->safety != Safety::kStyle) own.push_back(rule.spec);
     }
-    for (const fs::path& path : paths) {
-      internal::SourcePtr source;
-      if (!internal::read_file(path.string(), source, problems)) continue;
-      const fs::path pack = fs::absolute(path).parent_path();
-      auto spec = internal::read_rule_file(source, pack.filename().string(), path.stem().string(),
-                                           pack.parent_path().string(), problems);
-      if (spec) rules.push_back({std::make_shared<const internal::RuleSpec>(std::move(*spec)), {}});
-    }
+    const auto entries = internal::with_own_rules(*others, own, problems);
+    if (!entries) return std::nullopt;
+    return internal::make_program(*entries, others->state().program.lexicons);
   }
 
   int test() {
@@ -191,6 +207,7 @@ class Command {
     std::erase_if(results, [this](const RuleTestResult& result) {
       return !arguments_.names.empty() && !named(result.rule);
     });
+    if (arguments_.bless) return bless(*rules, results);
     return report(results);
   }
 
@@ -212,11 +229,20 @@ class Command {
     for (const RuleTestResult& result : results) {
       if (result.outcome == Outcome::kPassed) continue;
       ++failed;
-      out_.write(failure_text(result));
+      out_.write(failure_text(result, color_));
     }
     out_.write(fmt::format("rules: {} passed, {} failed\n", results.size() - failed, failed));
     if (results.empty()) messages_.error({}, "no tests");
     return failed > 0 || results.empty() ? kFailed : kDone;
+  }
+
+  int bless(const RuleSet& rules, const std::vector<RuleTestResult>& results) {
+    std::vector<std::string> failed;
+    const std::size_t written = bless_tests(rules, results, failed);
+    for (const std::string& file : failed) messages_.error({file}, "can't be written");
+    out_.write(
+        fmt::format("rules: {} tests written: read the diff before you commit it\n", written));
+    return failed.empty() ? kDone : kTrouble;
   }
 
   int cost() {
@@ -226,7 +252,7 @@ class Command {
     if (files.empty() && ::isatty(STDIN_FILENO) == 0) files.emplace_back("-");
     internal::CostMeter meter(*rules, arguments_.rules.lang);
     for (const std::string& file : files) {
-      const auto text = read_text(file);
+      const auto text = read_text(file, messages_);
       if (!text) return kTrouble;
       meter.add(*text);
     }
@@ -264,56 +290,6 @@ class Command {
     return kDone;
   }
 
-  // A whole file, or stdin for `-`. Nothing after saying why it can't be read.
-  std::optional<std::string> read_text(const std::string& file) const {
-    try {
-      Input input(file, {});
-      std::string text;
-      for (std::string_view block = input.next(); !block.empty(); block = input.next()) {
-        text += block;
-      }
-      return text;
-    } catch (const DocumentError& error) {
-      messages_.error({display_name(file)}, error.what(), error.hint());
-      return std::nullopt;
-    }
-  }
-
-  int make_new() {
-    const std::size_t slash = arguments_.id.find('/');
-    const std::string kind_name = arguments_.kind.empty() ? "replace" : arguments_.kind;
-    const internal::Kind* kind = internal::find_kind(kind_name);
-    if (kind == nullptr) {
-      messages_.error({}, fmt::format("no kind `{}`", kind_name),
-                      "`textmend rules kinds` lists them");
-      return kTrouble;
-    }
-    if (slash == std::string::npos || slash == 0 || slash + 1 == arguments_.id.size() ||
-        arguments_.id.find('/', slash + 1) != std::string::npos) {
-      messages_.error({}, fmt::format("`{}` is no PACK/NAME", arguments_.id));
-      return kTrouble;
-    }
-    namespace fs = std::filesystem;
-    const std::string folder =
-        arguments_.rules.folders.empty() ? "rules" : arguments_.rules.folders.front();
-    const fs::path path = fs::path(folder) / (arguments_.id + ".toml");
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (fs::exists(path, error)) {
-      messages_.error({path.string()}, "is there already");
-      return kTrouble;
-    }
-    std::ofstream file(path, std::ios::binary);
-    file << rule_skeleton(*kind);
-    file.close();
-    if (!file) {
-      messages_.error({path.string()}, "can't be written");
-      return kTrouble;
-    }
-    out_.write(fmt::format("{}\n", path.string()));
-    return kDone;
-  }
-
   const RuleSet::State::Entry* find(const RuleSet& rules, std::string_view id) const {
     const auto* entry = rules.state().find(id);
     if (entry == nullptr && !is_pack(rules, id)) {
@@ -326,6 +302,7 @@ class Command {
   const RulesArguments& arguments_;
   const Messages& messages_;
   Output out_;
+  bool color_;
 };
 
 }  // namespace

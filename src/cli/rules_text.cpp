@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace textmend::cli {
@@ -35,6 +36,25 @@ std::string indented(std::string_view text, std::string_view indent) {
     at = end + 1;
   }
   return result;
+}
+
+// Two texts with what differs in colours, line by line: green in the first, red in the second.
+std::pair<std::string, std::string> marked(std::string_view first, std::string_view second,
+                                           bool color) {
+  internal::Edit edit;
+  edit.end = first.size();
+  edit.with = second;
+  const std::string_view differs = internal::trim(edit, first);
+  if (!color) return {std::string(first), std::string(second)};
+  const auto paint = [&](std::string_view part, std::string_view code) {
+    std::string painted = fmt::format("\x1b[{}m", code);
+    for (const char c : part) {  // a colour ends with its line
+      painted += c == '\n' ? fmt::format("\x1b[0m\n\x1b[{}m", code) : std::string(1, c);
+    }
+    return fmt::format("{}{}\x1b[0m{}", first.substr(0, edit.begin), painted,
+                       first.substr(edit.end));
+  };
+  return {paint(differs, "32"), paint(edit.with, "31")};
 }
 
 std::string type_cell(const Key& key) {
@@ -108,7 +128,7 @@ std::string kind_markdown(const Kind& kind) {
   return text + "\n";
 }
 
-std::string failure_text(const internal::RuleTestResult& result) {
+std::string failure_text(const internal::RuleTestResult& result, bool color) {
   const std::string where =
       result.place.source ? fmt::format("{}:{}", result.place.source->file, result.place.line) : "";
   std::string text = fmt::format(
@@ -116,8 +136,9 @@ std::string failure_text(const internal::RuleTestResult& result) {
       result.profile.empty() ? "alone" : "in profile " + result.profile,
       fmt::format("{}: {}", outcome_name(result.outcome), outcome_help(result.outcome)));
   text += indented(result.in, "  in        ");
-  text += indented(result.expected, "  expected  ");
-  text += indented(result.actual, "  actual    ");
+  const auto [expected, actual] = marked(result.expected, result.actual, color);
+  text += indented(expected, "  expected  ");
+  text += indented(actual, "  actual    ");
   return text;
 }
 

@@ -123,6 +123,11 @@ bool read_config(const SourcePtr& source, Config& config, Problems& problems) {
   return true;
 }
 
+std::span<const Key> config_keys() { return kConfigKeys; }
+std::span<const Key> profile_keys() { return kProfileKeys; }
+std::span<const Key> override_keys() { return kOverrideKeys; }
+std::span<const Key> override_guard_keys() { return kOverrideGuardKeys; }
+
 bool read_file(const std::string& path, SourcePtr& source, Problems& problems) {
   auto read = std::make_shared<Source>();
   read->file = path;

@@ -3,10 +3,12 @@
 #ifndef TEXTMEND_CONFIG_H_
 #define TEXTMEND_CONFIG_H_
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "textmend/node.h"
+#include "textmend/schema.h"
 
 namespace textmend::internal {
 
@@ -49,6 +51,13 @@ struct Config {
 // Nothing was readable when they return false; faults have been reported.
 bool read_profile(const SourcePtr& source, std::string name, Profile& profile, Problems& problems);
 bool read_config(const SourcePtr& source, Config& config, Problems& problems);
+
+// Keys for documentation: of a configuration, of a profile, of [rules.ID] in both, and of its
+// guard.
+std::span<const Key> config_keys();
+std::span<const Key> profile_keys();
+std::span<const Key> override_keys();
+std::span<const Key> override_guard_keys();
 
 // Reads a whole file. False with a problem reported when it can't be read.
 bool read_file(const std::string& path, SourcePtr& source, Problems& problems);

@@ -3,14 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
-#include <span>
 #include <utility>
 
 #include "textmend/embedded.h"
-#include "textmend/engine.h"
-#include "textmend/facts.h"
-#include "textmend/subject.h"
+#include "textmend/needs_probe.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
@@ -66,173 +62,8 @@ std::string shown(std::string_view text) {
   return result;
 }
 
-// One rule twice: with its needs, and looking at every line.
-class Probe {
- public:
-  // Null where there is nothing to compare.
-  static std::optional<Probe> make(const RuleSpec& spec, const Node& overrides);
-
-  const Node& params() const { return params_; }
-  const Place& place() const { return params_.find("needs")->place; }
-  bool wants(std::string_view line) const { return needs().wants(trim_blanks(line)); }
-
-  // A line of `text` on which the rule acts only without its needs.
-  std::optional<std::string> miss(const std::string& text, const std::string& lang);
-  // Of a rule of scope line, what it finds in `line`.
-  std::vector<Range> matches(std::string_view line, const std::string& lang);
-  bool by_line() const { return by_line_; }
-
- private:
-  Probe() : scratch_(std::make_unique<MatchScratch>(options_.limits)) {}
-
-  const Needs& needs() const { return rule_->common().needs; }
-  bool may_miss(const Document& document, const Facts& facts);
-  std::optional<std::string> miss_of_patterns(const Document& document);
-  SectionResult run(const Program& program, const std::string& text, const std::string& lang);
-
-  CleanOptions options_;  // without the scanner: to make one takes longer than these few lines
-  std::unique_ptr<MatchScratch> scratch_;
-  Node params_;
-  RulePtr rule_, everywhere_;
-  Program program_, everywhere_program_;
-  bool by_line_ = false;
-  std::vector<PatternPtr> patterns_;  // of a protect rule, which proposes no edits
-};
-
-bool has_patterns(const Kind& kind) {
-  return std::any_of(kind.keys.begin(), kind.keys.end(), [](const Key& key) {
-    return key.type == KeyType::kPattern || key.type == KeyType::kPatterns;
-  });
-}
-
-// Conditions on the section as a whole say nothing of a match. Nor do members: that one line of a
-// run holds a need is what lets the run go.
-RuleSpec without_conditions(const RuleSpec& spec) {
-  static constexpr std::string_view kConditions[] = {
-      "at_least", "at_least_kinds", "share_of", "max_share", "min_share", "majority", "from"};
-  static constexpr std::string_view kOfMembers[] = {"member", "min_run"};
-  RuleSpec bare = spec;
-  bare.langs.clear();
-  bare.tests.clear();
-  const auto remove = [&bare](std::string_view table, std::span<const std::string_view> keys) {
-    Node* node = bare.root.find(table);
-    if (node == nullptr) return;
-    std::erase_if(node->members, [keys](const Node::Member& member) {
-      return std::find(keys.begin(), keys.end(), member.key) != keys.end();
-    });
-  };
-  remove("guard", kConditions);
-  remove("params", kOfMembers);
-  return bare;
-}
-
-std::optional<Probe> Probe::make(const RuleSpec& spec, const Node& overrides) {
-  std::vector<Diagnostic> diagnostics;  // whoever built the rule has reported them
-  Problems problems(diagnostics);
-  Probe probe;
-  probe.params_ = merge_params(spec, overrides, problems);
-  const Node* needs = probe.params_.find("needs");
-  // A kind without patterns has nothing but its needs to say what it is meant for.
-  if (needs == nullptr || needs->items.empty() || !has_patterns(*spec.kind)) return std::nullopt;
-  const RuleSpec bare = without_conditions(spec);
-  Node all;
-  all.type = Node::Type::kArray;
-  all.items.emplace_back().type = Node::Type::kString;
-  all.items.back().string = "[\\u0000-\\U0010FFFF]";
-  Node unbound = overrides;
-  unbound.set("needs", std::move(all));
-  probe.rule_ = build_rule(bare, overrides, problems);
-  probe.everywhere_ = build_rule(bare, unbound, problems);
-  if (!probe.rule_ || !probe.everywhere_) return std::nullopt;
-  if (spec.phase == Phase::kProtect) {
-    RuleBuilder builder(bare, probe.params_, problems);
-    for (const std::string_view key : {"pattern", "open", "line"}) {
-      if (PatternPtr pattern = builder.pattern(key)) probe.patterns_.push_back(std::move(pattern));
-    }
-    return probe;
-  }
-  probe.by_line_ = probe.rule_->common().scope == Scope::kLine;
-  probe.options_.scanner = false;
-  probe.program_.rules = {probe.rule_};
-  probe.everywhere_program_.rules = {probe.everywhere_};
-  return probe;
-}
-
-SectionResult Probe::run(const Program& program, const std::string& text, const std::string& lang) {
-  options_.lang = lang;
-  return clean_section(program, options_, text, {}, *scratch_);
-}
-
-std::vector<Range> Probe::matches(std::string_view line, const std::string& lang) {
-  const Document document(line, options_.limits.line_bytes);
-  const Facts facts(document, lang);
-  std::vector<Range> ranges;
-  for (const Finding& finding :
-       find_in_line(*everywhere_, line, options_.limits, facts, *scratch_).list) {
-    ranges.push_back({finding.match_begin, finding.match_end});
-  }
-  return ranges;
-}
-
-std::optional<std::string> Probe::miss_of_patterns(const Document& document) {
-  scratch_->set_edges(true, true);
-  std::optional<std::string> missed;
-  document.lines().each([&](const Line& line) {
-    if (line.opaque || line.content.size() > options_.limits.pattern_bytes ||
-        needs().wants(line.content)) {
-      return true;
-    }
-    for (const PatternPtr& pattern : patterns_) {
-      if (pattern->matches(line.content, *scratch_)) missed = std::string(line.content);
-    }
-    return !missed;
-  });
-  return missed;
-}
-
-// Cheap, and mostly the end of it.
-bool Probe::may_miss(const Document& document, const Facts& facts) {
-  if (!by_line_) return true;
-  bool missed = false;
-  document.lines().each([&](const Line& line) {
-    missed =
-        !line.opaque && !needs().wants(line.content) &&
-        !find_in_line(*everywhere_, line.content, options_.limits, facts, *scratch_).list.empty();
-    return !missed;
-  });
-  return missed;
-}
-
-std::optional<std::string> Probe::miss(const std::string& text, const std::string& lang) {
-  const Document document(text, options_.limits.line_bytes);
-  if (!patterns_.empty()) return miss_of_patterns(document);
-  if (!may_miss(document, Facts(document, lang))) return std::nullopt;
-  // What counts is what would have come of it: an edit that changes something, or a flag.
-  const SectionResult all = run(everywhere_program_, text, lang);
-  if (all.edits.empty() && all.notes.empty()) return std::nullopt;
-  const SectionResult found = run(program_, text, lang);
-  const auto line_of = [&](std::size_t begin, std::size_t end) {
-    begin = std::min(text.find_first_not_of("\r\n", begin), end);
-    const std::size_t start = begin == 0 ? 0 : text.rfind('\n', begin - 1) + 1;
-    return text.substr(start, std::min(text.find('\n', begin), text.size()) - start);
-  };
-  for (const Edit& edit : all.edits) {
-    const bool same = std::any_of(found.edits.begin(), found.edits.end(), [&](const Edit& other) {
-      return other.begin <= edit.begin && edit.end <= other.end;
-    });
-    if (!same) return line_of(edit.begin, edit.end);
-  }
-  for (const SectionNote& note : all.notes) {
-    const bool same =
-        std::any_of(found.notes.begin(), found.notes.end(),
-                    [&](const SectionNote& other) { return other.offset == note.offset; });
-    if (note.kind == Note::Kind::kFlag && !same) return line_of(note.offset, text.size());
-  }
-  return std::nullopt;
-}
-
 // The lines that a match makes by itself: alone, at the line's start and end, with its neighbours.
-void add_pieces(Probe& probe, std::string_view line, const std::string& lang,
+void add_pieces(NeedsProbe& probe, std::string_view line, const std::string& lang,
                 std::vector<std::string>& to) {
   constexpr std::size_t kNear = 24;
   for (const Range& match : probe.matches(line, lang)) {
@@ -285,7 +116,7 @@ std::vector<std::string> words_of(const Node& params) {
 }
 
 // The variants of `text` in one place that take the last need from a line.
-std::optional<std::string> miss_at_one_place(Probe& probe, const std::string& text,
+std::optional<std::string> miss_at_one_place(NeedsProbe& probe, const std::string& text,
                                              const std::string& lang) {
   std::size_t begin = 0;
   for (const std::string_view line : lines_of(text)) {
@@ -354,7 +185,7 @@ void NeedsCover::add_text(std::string text, std::string lang) {
 }
 
 void NeedsCover::check(const RuleSpec& spec, const Node& overrides, Problems& problems) const {
-  std::optional<Probe> probe = Probe::make(spec, overrides);
+  std::optional<NeedsProbe> probe = NeedsProbe::make(spec, overrides);
   if (!probe) return;
   const auto first_miss = [&]() -> std::optional<std::string> {
     for (const Text& text : texts_) {

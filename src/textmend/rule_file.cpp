@@ -190,6 +190,15 @@ std::string RuleSpec::doc(std::string_view key) const { return get_string(table(
 
 std::span<const Key> rule_keys() { return kRuleKeys; }
 
+std::span<const Key> rule_table_keys(std::string_view table) {
+  if (table == "docs") return kDocKeys;
+  if (table == "where") return kWhereKeys;
+  if (table == "guard") return kGuardKeys;
+  if (table == "evidence") return kEvidenceKeys;
+  if (table == "test") return kTestKeys;
+  return {};
+}
+
 std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view pack,
                                        std::string_view name, std::string_view folder,
                                        Problems& problems) {

@@ -96,8 +96,10 @@ RulePtr build_rule(const RuleSpec& spec, const Node& overrides, Problems& proble
 // `list.NAME.remove` on lists, anything else replaced.
 Node merge_params(const RuleSpec& spec, const Node& overrides, Problems& problems);
 
-// Keys of the tables that every rule shares, for documentation.
+// Keys of the tables that every rule shares, for documentation: the top one, and by name those of
+// `docs`, `where`, `guard`, `evidence` and `test`.
 std::span<const Key> rule_keys();
+std::span<const Key> rule_table_keys(std::string_view table);
 
 // What a kind's make() builds a rule from: typed, compiled access to the params.
 class RuleBuilder {

@@ -155,6 +155,17 @@ std::string_view outcome_help(Outcome outcome) {
   return {};
 }
 
+Program program_of_test(const RuleSet& rules, const RuleSpec& spec, RulePtr rule) {
+  // In the order of a profile.
+  std::vector<RulePtr> tested = rules_named(rules, rule->common().habit_of);
+  const auto first = std::stable_partition(tested.begin(), tested.end(), [&](const RulePtr& other) {
+    return std::find(spec.after.begin(), spec.after.end(), other->id()) != spec.after.end();
+  });
+  tested.insert(first, std::move(rule));
+  return make_program(rules.state().program.protect, std::move(tested),
+                      rules.state().program.lexicons);
+}
+
 std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec) {
   std::vector<RuleTestResult> results;
   for (const RuleTest& test : spec.tests) {
@@ -172,15 +183,7 @@ std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec
       results.push_back(test_protection(rules, spec, test, std::move(rule)));
       continue;
     }
-    // With those that show the habit, in the order of a profile.
-    std::vector<RulePtr> tested = rules_named(rules, rule->common().habit_of);
-    const auto first =
-        std::stable_partition(tested.begin(), tested.end(), [&](const RulePtr& other) {
-          return std::find(spec.after.begin(), spec.after.end(), other->id()) != spec.after.end();
-        });
-    tested.insert(first, std::move(rule));
-    const Program program = make_program(rules.state().program.protect, std::move(tested),
-                                         rules.state().program.lexicons);
+    const Program program = program_of_test(rules, spec, std::move(rule));
     RuleTestResult report = start_report(spec, test, "");
     report.outcome = judge(test, run(program, test), report);
     results.push_back(std::move(report));

@@ -33,6 +33,10 @@ struct RuleTestResult {
   Place place;
 };
 
+// The rules that run when `rule`, made of `spec`, is tested alone: itself, those that show the
+// habit it waits for, and the protect rules of `rules`.
+Program program_of_test(const RuleSet& rules, const RuleSpec& spec, RulePtr rule);
+
 // The tests of `spec`. A rule runs with the protect rules of `rules`; a protect rule runs with all
 // rules that are on there, and a text that must stay must change when the rule is missing.
 std::vector<RuleTestResult> test_rule(const RuleSet& rules, const RuleSpec& spec);

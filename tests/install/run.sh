@@ -33,6 +33,8 @@ read -r -a flags < <(PKG_CONFIG_PATH=$(dirname "$pc") pkg-config --cflags --libs
 diff -u "$here/expected.txt" "$temp/pkg-config.txt"
 
 "$temp/prefix/bin/textmend" --version > /dev/null
+# The second program is found beside the first.
+"$temp/prefix/bin/textmend" rules fuzz --isolated --runs 20 core/double-stop > /dev/null
 # Only one header is public.
 (cd "$temp/prefix/include" && find . -type f) | diff - <(echo ./textmend/textmend.h)
 echo "install test passed"

@@ -116,14 +116,13 @@ class DropLinesRule : public Rule {
     return is_literal(text) || (needed(search, one, text) && role(search, line) != Role::kOther);
   }
 
-  // Of a line and its text without the blanks at both ends. Where there are none, the scanner has
-  // looked at the same text: for all needs of the rule, those of the literals among them.
+  // Of a line and its text without the blanks at both ends. A need must stand in the line as it is,
+  // where the scanner has looked for it, and in the text, which is what patterns see: `^` in front
+  // of blanks is no start of the text.
   bool needed(const Search& search, const Line& line, std::string_view text) const {
     if (settings_.pattern_needs.empty()) return false;
-    if (search.overview.exact && text.size() == line.content.size()) {
-      if ((line.buckets & search.overview.bucket) == 0) return false;
-      if (settings_.literals.empty()) return true;
-    }
+    if (!search.overview.wants(common().needs, line)) return false;
+    if (settings_.literals.empty() && text.size() == line.content.size()) return true;
     return settings_.pattern_needs.wants(text);
   }
 
