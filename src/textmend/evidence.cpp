@@ -1,5 +1,7 @@
 #include "textmend/evidence.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 
 #include "textmend/language.h"
@@ -40,6 +42,12 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
+std::string joined(const std::vector<std::string_view>& pieces) {
+  std::string whole;
+  for (const std::string_view piece : pieces) whole += piece;
+  return whole;
+}
+
 constexpr int kUnknownTier = 100;  // rarer than any word of a lexicon
 
 // Whether a piece is a word beside a joined form as common as `result_tier`. Large word lists hold
@@ -62,6 +70,19 @@ bool all_stand_alone(const std::vector<std::string_view>& pieces, int result_tie
   });
 }
 
+// With the glyphs U+FB00 to U+FB04 written out, for no lexicon has them.
+std::string spell_out(std::string_view text) {
+  static constexpr std::string_view kLetters[] = {"ff", "fi", "fl", "ffi", "ffl"};
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    const bool is_glyph = c >= 0xFB00 && c <= 0xFB04;
+    result += is_glyph ? kLetters[c - 0xFB00] : text.substr(begin, at - begin);
+  }
+  return result;
+}
+
 // The letters of a ligature: where they stand alone they were cut out of a word.
 bool is_ligature(std::string_view piece) {
   return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" ||
@@ -72,6 +93,113 @@ std::size_t letters_of(std::string_view text) {
   std::size_t letters = 0;
   for (std::size_t at = 0; at < text.size(); ++letters) next_code_point(text, at);
   return letters;
+}
+
+bool starts_upper(std::string_view text) {
+  std::size_t at = 0;
+  return is_uppercase(next_code_point(text, at));
+}
+
+// With a capital in front: `flächen` becomes `Flächen`.
+std::string title_case(std::string_view word) {
+  std::size_t at = 0;
+  const auto first = static_cast<UChar32>(next_code_point(word, at));
+  std::string result;
+  append_code_point(static_cast<char32_t>(u_totitle(first)), result);
+  return result.append(word.substr(at));
+}
+
+bool is_vowel(char32_t c) {
+  return std::u32string_view(U"aeiouyäöüàâéèêíóú").find(c) != std::u32string_view::npos;
+}
+
+// Whether every gap stands at a ligature: in front of it, in it or behind it.
+bool is_cut_at_ligatures(const std::vector<std::string_view>& pieces) {
+  const auto is_cut = [](std::string_view left, std::string_view right) {
+    const auto is_rest = [](char c) { return c == 'f' || c == 'i' || c == 'l'; };
+    const bool behind = left.size() > 1 && is_rest(left.back()) &&
+                        (left[left.size() - 2] == 'f' || left[left.size() - 2] == 'F');
+    const bool in = (left.back() == 'f' || left.back() == 'F') && is_rest(right.front());
+    const bool before = right.size() > 1 && right[0] == 'f' && is_rest(right[1]);
+    return behind || in || before;
+  };
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    if (!is_cut(pieces[i - 1], pieces[i])) return false;
+  }
+  return pieces.size() > 1;
+}
+
+// No word begins so, but for names (`ffolkes`) and abbreviations (`ffmpeg`): `ffenen`, `fficial`.
+bool begins_in_a_word(std::string_view piece) {
+  if (!piece.starts_with("ff")) return false;
+  std::size_t at = 2;
+  return letters_of(piece) > 3 && is_vowel(next_code_point(piece, at));
+}
+
+// Whether a piece is a word of its own, also one that its language writes with a capital.
+bool is_word_or_noun(std::string_view piece, const Lexicon& lexicon) {
+  const auto is_word = [&](std::string_view word) {
+    return lexicon.tier(word).value_or(kUnknownTier) < Lexicon::kLetterTier;
+  };
+  return is_word(piece) || (!starts_upper(piece) && is_word(title_case(piece)));
+}
+
+// Pieces that were cut at a ligature, the lone ligatures among them left out. The section knows
+// them, for so often may the word have been cut: that says nothing against a join, unless one may
+// be a name.
+class CutPieces {
+ public:
+  CutPieces(const std::vector<std::string_view>& pieces, const Facts& facts) : facts_(facts) {
+    for (const std::string_view piece : pieces) {
+      if (!is_ligature(piece)) pieces_.push_back(piece);
+    }
+  }
+
+  bool any_is_fragment() const {
+    return std::any_of(pieces_.begin(), pieces_.end(),
+                       [this](auto piece) { return is_fragment(piece); });
+  }
+  bool all_are_fragments() const {
+    return !pieces_.empty() && std::all_of(pieces_.begin(), pieces_.end(),
+                                           [this](auto piece) { return is_fragment(piece); });
+  }
+  // Whether each stands as often in the section as the others, which is with them.
+  bool stand_together() const {
+    return std::all_of(pieces_.begin(), pieces_.end(), [this](auto piece) {
+      return facts_.words().count(piece) == facts_.words().count(pieces_.front());
+    });
+  }
+
+ private:
+  bool is_fragment(std::string_view piece) const {
+    if (begins_in_a_word(piece)) return true;
+    if (may_be_name(piece)) return false;
+    const Lexicon* lexicon = facts_.lexicon();
+    return lexicon != nullptr ? !is_word_or_noun(piece, *lexicon)
+                              : facts_.words().count(piece) <= 1;
+  }
+
+  // It stands where the other pieces don't.
+  bool may_be_name(std::string_view piece) const {
+    const std::uint32_t count = facts_.words().count(piece);
+    return count > 1 && starts_upper(piece) &&
+           std::all_of(pieces_.begin(), pieces_.end(), [&](auto other) {
+             return other == piece || facts_.words().count(other) < count;
+           });
+  }
+
+  const Facts& facts_;
+  std::vector<std::string_view> pieces_;
+};
+
+// Whether a ligature stands alone between two words, the second of which may begin with it:
+// `Holz fl amme`, where both "Holzflamme" and "Holz flamme" are words.
+bool may_begin_second_word(const std::vector<std::string_view>& pieces, const Lexicon& lexicon) {
+  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
+    if (!is_ligature(pieces[i]) || !is_word_or_noun(pieces[i - 1], lexicon)) continue;
+    if (lexicon.knows(std::string(pieces[i]).append(pieces[i + 1]))) return true;
+  }
+  return false;
 }
 
 // Whether the pieces can't be the words of a compound: one is no word, neither of the lexicon nor
@@ -212,7 +340,12 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   return {Form::kJoined, "lexicon"};
 }
 
-std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
+std::string_view Evidence::judge(const Claim& written, const Facts& facts) const {
+  Claim claim = written;
+  std::string broken;
+  if (claim.broken.find("\xEF\xAC") != std::string_view::npos) {  // the lead of the glyphs
+    claim.broken = broken = spell_out(claim.broken);
+  }
   for (const Rung rung : rungs_) {
     if (holds(rung, claim, facts)) return kRungNames[static_cast<std::size_t>(rung)];
   }
@@ -226,7 +359,7 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
            const int tier =
                lexicon != nullptr ? lexicon->tier(part).value_or(kUnknownTier) : kUnknownTier;
            // What stands once is the part in front of us.
-           return tier <= tier_ || facts.words().count(part) > 1;
+           return tier <= tier_ || (facts.words().count(part) > 1 && !begins_in_a_word(part));
          });
 }
 
@@ -236,17 +369,39 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
   const bool join = pieces.size() > 1;
   if (!join && lexicon != nullptr && lexicon->knows(claim.broken)) return false;
   if (habit_tier_ >= kUnknownTier) return true;
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const bool cut = join && lexicon != nullptr && is_cut_at_ligatures(pieces);
+  if (cut && !graded && may_begin_second_word(pieces, *lexicon)) return false;
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
-  if (tier > habit_tier_ && facts.words().count(claim.result) == 0) return false;
+  if (tier > habit_tier_ && facts.words().count(claim.result) == 0) {
+    // A word of no lexicon, but cut where none begins (`Scharwa ffe`), or made of what is no word
+    // either and stands nowhere else.
+    if (!cut) return false;
+    const CutPieces all(pieces, facts);
+    return std::all_of(pieces.begin() + 1, pieces.end(), begins_in_a_word) ||
+           (!is_ligature(pieces.back()) && all.all_are_fragments() && all.stand_together());
+  }
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".
-  return !join || embedded_lexicon(facts.lang()) != nullptr ||
-         std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-           return is_ligature(piece) ||
-                  (facts.words().count(piece) <= 1 &&
-                   (lexicon == nullptr || !stands_alone(piece, tier, *lexicon)));
-         });
+  if (!join || graded) return true;
+  return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+    const bool once = (cut && !starts_upper(piece)) || facts.words().count(piece) <= 1;
+    return is_ligature(piece) ||
+           (once && (lexicon == nullptr || !stands_alone(piece, tier, *lexicon)));
+  });
+}
+
+// Whether a join at a gap in or beside a ligature has a word for its result, and pieces that are
+// none. Where words are written as one, there is a compound for too many pairs of words.
+bool Evidence::lexicon_joins(const std::vector<std::string_view>& pieces, int tier,
+                             const Facts& facts) const {
+  const bool listed = tier <= tier_;
+  if (!writes_compounds(facts.lang())) return listed;
+  if (listed && is_no_compound(pieces, facts)) return true;
+  if (!is_cut_at_ligatures(pieces)) return false;
+  const CutPieces cut(pieces, facts);
+  return listed ? cut.any_is_fragment() : cut.all_are_fragments();
 }
 
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
@@ -271,19 +426,22 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   const bool words = join && lexicon != nullptr && !cut && all_stand_alone(pieces, tier, *lexicon);
   switch (rung) {
     case Rung::kDocument:
+      if (words || facts.words().count(claim.result) == 0) return false;
       // A piece that stands once is the one in front of us.
-      return !words && facts.words().count(claim.result) > 0 &&
-             (!join || std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-               return facts.words().count(piece) <= 1 || is_ligature(piece);
-             }));
+      return !join || std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+        return facts.words().count(piece) <= 1 || is_ligature(piece);
+      }) || (is_cut_at_ligatures(pieces) && CutPieces(pieces, facts).any_is_fragment());
     case Rung::kLexicon:
-      if (tier == kUnknownTier || tier > tier_ || words) return false;
-      // Where words are written as one there is a compound for too many pairs of words.
-      return !join || !writes_compounds(facts.lang()) || is_no_compound(pieces, facts);
+      if (tier == kUnknownTier || words) return false;
+      return join ? lexicon_joins(pieces, tier, facts) : tier <= tier_;
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
     case Rung::kParts:
+      // Nor where a compound may be meant.
+      if (join && lexicon != nullptr && lexicon->tier(joined(pieces)).value_or(0) > tier_) {
+        return false;
+      }
       return parts_are_known(claim.result, facts);
     case Rung::kImpossible:
     case Rung::kChoose:
