@@ -192,12 +192,29 @@ class CutPieces {
   std::vector<std::string_view> pieces_;
 };
 
-// Whether a ligature stands alone between two words, the second of which may begin with it:
-// `Holz fl amme`, where both "Holzflamme" and "Holz flamme" are words.
-bool may_begin_second_word(const std::vector<std::string_view>& pieces, const Lexicon& lexicon) {
+// Whether a ligature stands alone behind a word, and begins another: `Holz fl amme` may be
+// "Holzflamme" or "Holz flamme". Both of `tier` or commoner, the first as a noun, too.
+bool may_begin_second_word(const std::vector<std::string_view>& pieces, const Lexicon& lexicon,
+                           int tier) {
+  const auto is_word = [&](std::string_view word) {
+    return lexicon.tier(word).value_or(kUnknownTier) <= tier;
+  };
   for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
-    if (!is_ligature(pieces[i]) || !is_word_or_noun(pieces[i - 1], lexicon)) continue;
-    if (lexicon.knows(std::string(pieces[i]).append(pieces[i + 1]))) return true;
+    const std::string_view first = pieces[i - 1];
+    // Prefixes that are words on paper only: `con fi ne`, `pro fi le`, `re fi ne`.
+    if (!is_ligature(pieces[i]) || first == "con" || first == "pro" || first == "re") continue;
+    if (!is_word(first) && !is_word(title_case(first))) continue;
+    if (is_word(std::string(pieces[i]).append(pieces[i + 1]))) return true;
+  }
+  return false;
+}
+
+// Whether a ligature that stands alone makes a word with what is behind it: `Quill fl ung`.
+bool begins_a_word(const std::vector<std::string_view>& pieces, const Lexicon& lexicon) {
+  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
+    if (is_ligature(pieces[i]) && lexicon.knows(std::string(pieces[i]).append(pieces[i + 1]))) {
+      return true;
+    }
   }
   return false;
 }
@@ -371,7 +388,8 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
   if (habit_tier_ >= kUnknownTier) return true;
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
   const bool cut = join && lexicon != nullptr && is_cut_at_ligatures(pieces);
-  if (cut && !graded && may_begin_second_word(pieces, *lexicon)) return false;
+  constexpr int kListed = Lexicon::kLetterTier - 1;
+  if (cut && !graded && may_begin_second_word(pieces, *lexicon, kListed)) return false;
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
   if (tier > habit_tier_ && facts.words().count(claim.result) == 0) {
@@ -380,7 +398,8 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
     if (!cut) return false;
     const CutPieces all(pieces, facts);
     return std::all_of(pieces.begin() + 1, pieces.end(), begins_in_a_word) ||
-           (!is_ligature(pieces.back()) && all.all_are_fragments() && all.stand_together());
+           (!is_ligature(pieces.back()) && all.all_are_fragments() && all.stand_together() &&
+            !begins_a_word(pieces, *lexicon));
   }
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".
@@ -397,6 +416,11 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
 bool Evidence::lexicon_joins(const std::vector<std::string_view>& pieces, int tier,
                              const Facts& facts) const {
   const bool listed = tier <= tier_;
+  constexpr int kCommon = 35;  // in SCOWL sizes
+  if (embedded_lexicon(facts.lang()) != nullptr &&
+      may_begin_second_word(pieces, *facts.lexicon(), kCommon)) {
+    return false;
+  }
   if (!writes_compounds(facts.lang())) return listed;
   if (listed && is_no_compound(pieces, facts)) return true;
   if (!is_cut_at_ligatures(pieces)) return false;
