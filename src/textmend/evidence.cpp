@@ -1,28 +1,14 @@
 #include "textmend/evidence.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 
 #include "textmend/language.h"
+#include "textmend/pieces.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
 
 namespace {
-
-// The parts of a broken form between its blanks.
-std::vector<std::string_view> pieces_of(std::string_view broken) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t at = 0; at < broken.size();) {
-    at = broken.find_first_not_of(" \t\n", at);
-    if (at == std::string_view::npos) break;
-    const std::size_t end = std::min(broken.find_first_of(" \t\n", at), broken.size());
-    pieces.push_back(broken.substr(at, end - at));
-    at = end;
-  }
-  return pieces;
-}
 
 // The runs of letters and marks, with apostrophes between them.
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -41,14 +27,6 @@ std::vector<std::string_view> words_of(std::string_view text) {
   if (end > begin) words.push_back(text.substr(begin, end - begin));
   return words;
 }
-
-std::string joined(const std::vector<std::string_view>& pieces) {
-  std::string whole;
-  for (const std::string_view piece : pieces) whole += piece;
-  return whole;
-}
-
-constexpr int kUnknownTier = 100;  // rarer than any word of a lexicon
 
 // Whether a piece is a word beside a joined form as common as `result_tier`. Large word lists hold
 // nearly every short string: "fice" and "ort" are words, but not beside "office" and "effort".
@@ -70,155 +48,6 @@ bool all_stand_alone(const std::vector<std::string_view>& pieces, int result_tie
   });
 }
 
-// With the glyphs U+FB00 to U+FB04 written out, for no lexicon has them.
-std::string spell_out(std::string_view text) {
-  static constexpr std::string_view kLetters[] = {"ff", "fi", "fl", "ffi", "ffl"};
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t c = next_code_point(text, at);
-    const bool is_glyph = c >= 0xFB00 && c <= 0xFB04;
-    result += is_glyph ? kLetters[c - 0xFB00] : text.substr(begin, at - begin);
-  }
-  return result;
-}
-
-// The letters of a ligature: where they stand alone they were cut out of a word.
-bool is_ligature(std::string_view piece) {
-  return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" ||
-         piece == "fi" || piece == "fl" || piece == "ffi" || piece == "ffl";
-}
-
-std::size_t letters_of(std::string_view text) {
-  std::size_t letters = 0;
-  for (std::size_t at = 0; at < text.size(); ++letters) next_code_point(text, at);
-  return letters;
-}
-
-bool starts_upper(std::string_view text) {
-  std::size_t at = 0;
-  return is_uppercase(next_code_point(text, at));
-}
-
-// With a capital in front: `flächen` becomes `Flächen`.
-std::string title_case(std::string_view word) {
-  std::size_t at = 0;
-  const auto first = static_cast<UChar32>(next_code_point(word, at));
-  std::string result;
-  append_code_point(static_cast<char32_t>(u_totitle(first)), result);
-  return result.append(word.substr(at));
-}
-
-bool is_vowel(char32_t c) {
-  return std::u32string_view(U"aeiouyäöüàâéèêíóú").find(c) != std::u32string_view::npos;
-}
-
-// Whether every gap stands at a ligature: in front of it, in it or behind it.
-bool is_cut_at_ligatures(const std::vector<std::string_view>& pieces) {
-  const auto is_cut = [](std::string_view left, std::string_view right) {
-    const auto is_rest = [](char c) { return c == 'f' || c == 'i' || c == 'l'; };
-    const bool behind = left.size() > 1 && is_rest(left.back()) &&
-                        (left[left.size() - 2] == 'f' || left[left.size() - 2] == 'F');
-    const bool in = (left.back() == 'f' || left.back() == 'F') && is_rest(right.front());
-    const bool before = right.size() > 1 && right[0] == 'f' && is_rest(right[1]);
-    return behind || in || before;
-  };
-  for (std::size_t i = 1; i < pieces.size(); ++i) {
-    if (!is_cut(pieces[i - 1], pieces[i])) return false;
-  }
-  return pieces.size() > 1;
-}
-
-// No word begins so, but for names (`ffolkes`) and abbreviations (`ffmpeg`): `ffenen`, `fficial`.
-bool begins_in_a_word(std::string_view piece) {
-  if (!piece.starts_with("ff")) return false;
-  std::size_t at = 2;
-  return letters_of(piece) > 3 && is_vowel(next_code_point(piece, at));
-}
-
-// Whether a piece is a word of its own, also one that its language writes with a capital.
-bool is_word_or_noun(std::string_view piece, const Lexicon& lexicon) {
-  const auto is_word = [&](std::string_view word) {
-    return lexicon.tier(word).value_or(kUnknownTier) < Lexicon::kLetterTier;
-  };
-  return is_word(piece) || (!starts_upper(piece) && is_word(title_case(piece)));
-}
-
-// Pieces that were cut at a ligature, the lone ligatures among them left out. The section knows
-// them, for so often may the word have been cut: that says nothing against a join, unless one may
-// be a name.
-class CutPieces {
- public:
-  CutPieces(const std::vector<std::string_view>& pieces, const Facts& facts) : facts_(facts) {
-    for (const std::string_view piece : pieces) {
-      if (!is_ligature(piece)) pieces_.push_back(piece);
-    }
-  }
-
-  bool any_is_fragment() const {
-    return std::any_of(pieces_.begin(), pieces_.end(),
-                       [this](auto piece) { return is_fragment(piece); });
-  }
-  bool all_are_fragments() const {
-    return !pieces_.empty() && std::all_of(pieces_.begin(), pieces_.end(),
-                                           [this](auto piece) { return is_fragment(piece); });
-  }
-  // Whether each stands as often in the section as the others, which is with them.
-  bool stand_together() const {
-    return std::all_of(pieces_.begin(), pieces_.end(), [this](auto piece) {
-      return facts_.words().count(piece) == facts_.words().count(pieces_.front());
-    });
-  }
-
- private:
-  bool is_fragment(std::string_view piece) const {
-    if (begins_in_a_word(piece)) return true;
-    if (may_be_name(piece)) return false;
-    const Lexicon* lexicon = facts_.lexicon();
-    return lexicon != nullptr ? !is_word_or_noun(piece, *lexicon)
-                              : facts_.words().count(piece) <= 1;
-  }
-
-  // It stands where the other pieces don't.
-  bool may_be_name(std::string_view piece) const {
-    const std::uint32_t count = facts_.words().count(piece);
-    return count > 1 && starts_upper(piece) &&
-           std::all_of(pieces_.begin(), pieces_.end(), [&](auto other) {
-             return other == piece || facts_.words().count(other) < count;
-           });
-  }
-
-  const Facts& facts_;
-  std::vector<std::string_view> pieces_;
-};
-
-// Whether a ligature stands alone behind a word, and begins another: `Holz fl amme` may be
-// "Holzflamme" or "Holz flamme". Both of `tier` or commoner, the first as a noun, too.
-bool may_begin_second_word(const std::vector<std::string_view>& pieces, const Lexicon& lexicon,
-                           int tier) {
-  const auto is_word = [&](std::string_view word) {
-    return lexicon.tier(word).value_or(kUnknownTier) <= tier;
-  };
-  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
-    const std::string_view first = pieces[i - 1];
-    // Prefixes that are words on paper only: `con fi ne`, `pro fi le`, `re fi ne`.
-    if (!is_ligature(pieces[i]) || first == "con" || first == "pro" || first == "re") continue;
-    if (!is_word(first) && !is_word(title_case(first))) continue;
-    if (is_word(std::string(pieces[i]).append(pieces[i + 1]))) return true;
-  }
-  return false;
-}
-
-// Whether a ligature that stands alone makes a word with what is behind it: `Quill fl ung`.
-bool begins_a_word(const std::vector<std::string_view>& pieces, const Lexicon& lexicon) {
-  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
-    if (is_ligature(pieces[i]) && lexicon.knows(std::string(pieces[i]).append(pieces[i + 1]))) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // Whether the pieces can't be the words of a compound: one is no word, neither of the lexicon nor
 // of the section, and those that are have up to three letters. Large dictionaries hold most short
 // strings. A piece that stands once in the section is the one in front of us.
@@ -236,6 +65,8 @@ bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& fa
   }
   return any;
 }
+
+constexpr int kListed = Lexicon::kLetterTier - 1;  // in a lexicon, and no lone letter
 
 // Whether no piece is a word. Single letters are none among three and more pieces, or beside a
 // longer fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but
@@ -388,7 +219,6 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
   if (habit_tier_ >= kUnknownTier) return true;
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
   const bool cut = join && lexicon != nullptr && is_cut_at_ligatures(pieces);
-  constexpr int kListed = Lexicon::kLetterTier - 1;
   if (cut && !graded && may_begin_second_word(pieces, *lexicon, kListed)) return false;
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
@@ -398,8 +228,8 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
     if (!cut) return false;
     const CutPieces all(pieces, facts);
     return std::all_of(pieces.begin() + 1, pieces.end(), begins_in_a_word) ||
-           (!is_ligature(pieces.back()) && all.all_are_fragments() && all.stand_together() &&
-            !begins_a_word(pieces, *lexicon));
+           (!is_ligature(pieces.front()) && !is_ligature(pieces.back()) &&
+            all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon));
   }
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".
@@ -416,11 +246,10 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
 bool Evidence::lexicon_joins(const std::vector<std::string_view>& pieces, int tier,
                              const Facts& facts) const {
   const bool listed = tier <= tier_;
+  // Of a lexicon that tells how common its words are, only common ones are as good as one.
   constexpr int kCommon = 35;  // in SCOWL sizes
-  if (embedded_lexicon(facts.lang()) != nullptr &&
-      may_begin_second_word(pieces, *facts.lexicon(), kCommon)) {
-    return false;
-  }
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  if (may_begin_second_word(pieces, *facts.lexicon(), graded ? kCommon : kListed)) return false;
   if (!writes_compounds(facts.lang())) return listed;
   if (listed && is_no_compound(pieces, facts)) return true;
   if (!is_cut_at_ligatures(pieces)) return false;
@@ -444,9 +273,11 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   // Asked of many pairs of words in a line: without looking at the pieces of what is no word.
   if (rung == Rung::kFragments) return join && tier <= tier_ && are_fragments(pieces, facts);
   // Where all pieces are words ("off ice"), nothing says that they should be one.
-  // Dictionaries without commonness list the letters of a ligature, too (Spanish `fi`).
-  const bool cut = embedded_lexicon(facts.lang()) == nullptr &&
-                   std::any_of(pieces.begin(), pieces.end(), is_ligature);
+  // But a ligature alone shows a cut, if it can't be a word: fi and fl are in lists of English.
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const bool cut = std::any_of(pieces.begin(), pieces.end(), [graded](std::string_view piece) {
+    return is_ligature(piece) && (!graded || piece.starts_with("ff"));
+  });
   const bool words = join && lexicon != nullptr && !cut && all_stand_alone(pieces, tier, *lexicon);
   switch (rung) {
     case Rung::kDocument:
@@ -462,10 +293,8 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
     case Rung::kParts:
-      // Nor where a compound may be meant.
-      if (join && lexicon != nullptr && lexicon->tier(joined(pieces)).value_or(0) > tier_) {
-        return false;
-      }
+      // Two words only where one can't be meant: "um flossen", "umflossen".
+      if (join && known(joined(pieces))) return false;
       return parts_are_known(claim.result, facts);
     case Rung::kImpossible:
     case Rung::kChoose:

@@ -89,6 +89,7 @@ TEST_CASE("lexicon: what is cut at a ligature is told by a piece that is no word
   // In English, two common words are as good as one.
   CHECK(judged({Rung::kLexicon}, {"gold fi sh", "goldfish", ""}, "") == "");
   CHECK(judged({Rung::kLexicon}, {"con fi ne", "confine", ""}, "") == "lexicon");
+  CHECK(judged({Rung::kLexicon}, {"a ff air", "affair", ""}, "") == "lexicon");
 }
 
 TEST_CASE("document: pieces may stand in the section as often as the word is cut at a ligature") {
