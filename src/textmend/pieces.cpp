@@ -130,6 +130,10 @@ CutPieces::CutPieces(const Pieces& pieces, const Facts& facts) : facts_(facts) {
 }
 
 bool CutPieces::any_is_fragment() const {
+  if (std::any_of(pieces_.begin(), pieces_.end(),
+                  [this](std::string_view piece) { return may_be_name(piece); })) {
+    return false;
+  }
   return std::any_of(pieces_.begin(), pieces_.end(),
                      [this](std::string_view piece) { return is_fragment(piece); });
 }
@@ -153,9 +157,11 @@ bool CutPieces::is_fragment(std::string_view piece) const {
   return lexicon != nullptr ? !is_word_or_noun(piece, *lexicon) : facts_.words().count(piece) <= 1;
 }
 
-// It stands where the other pieces don't.
+// It stands where the other pieces don't, and is no other word.
 bool CutPieces::may_be_name(std::string_view piece) const {
   const std::uint32_t count = facts_.words().count(piece);
+  const Lexicon* lexicon = facts_.lexicon();
+  if (lexicon != nullptr && is_word_or_noun(piece, *lexicon)) return false;
   return count > 1 && starts_upper(piece) &&
          std::all_of(pieces_.begin(), pieces_.end(), [&](std::string_view other) {
            return other == piece || facts_.words().count(other) < count;
