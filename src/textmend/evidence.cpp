@@ -246,10 +246,12 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
 bool Evidence::lexicon_joins(const std::vector<std::string_view>& pieces, int tier,
                              const Facts& facts) const {
   const bool listed = tier <= tier_;
-  // Of a lexicon that tells how common its words are, only common ones are as good as one.
+  // Only a lexicon that tells how common its words are can say that two are as good as one.
   constexpr int kCommon = 35;  // in SCOWL sizes
-  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
-  if (may_begin_second_word(pieces, *facts.lexicon(), graded ? kCommon : kListed)) return false;
+  if (embedded_lexicon(facts.lang()) != nullptr &&
+      may_begin_second_word(pieces, *facts.lexicon(), kCommon)) {
+    return false;
+  }
   if (!writes_compounds(facts.lang())) return listed;
   if (listed && is_no_compound(pieces, facts)) return true;
   if (!is_cut_at_ligatures(pieces)) return false;
@@ -293,8 +295,10 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
     case Rung::kParts:
-      // Two words only where one can't be meant: "um flossen", "umflossen".
-      if (join && known(joined(pieces))) return false;
+      // Nor where a compound may be meant.
+      if (join && lexicon != nullptr && lexicon->tier(joined(pieces)).value_or(0) > tier_) {
+        return false;
+      }
       return parts_are_known(claim.result, facts);
     case Rung::kImpossible:
     case Rung::kChoose:
