@@ -3,24 +3,12 @@
 #include <algorithm>
 
 #include "textmend/language.h"
+#include "textmend/pieces.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
 
 namespace {
-
-// The parts of a broken form between its blanks.
-std::vector<std::string_view> pieces_of(std::string_view broken) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t at = 0; at < broken.size();) {
-    at = broken.find_first_not_of(" \t\n", at);
-    if (at == std::string_view::npos) break;
-    const std::size_t end = std::min(broken.find_first_of(" \t\n", at), broken.size());
-    pieces.push_back(broken.substr(at, end - at));
-    at = end;
-  }
-  return pieces;
-}
 
 // The runs of letters and marks, with apostrophes between them.
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -39,8 +27,6 @@ std::vector<std::string_view> words_of(std::string_view text) {
   if (end > begin) words.push_back(text.substr(begin, end - begin));
   return words;
 }
-
-constexpr int kUnknownTier = 100;  // rarer than any word of a lexicon
 
 // Whether a piece is a word beside a joined form as common as `result_tier`. Large word lists hold
 // nearly every short string: "fice" and "ort" are words, but not beside "office" and "effort".
@@ -62,18 +48,6 @@ bool all_stand_alone(const std::vector<std::string_view>& pieces, int result_tie
   });
 }
 
-// The letters of a ligature: where they stand alone they were cut out of a word.
-bool is_ligature(std::string_view piece) {
-  return piece == "f" || piece == "F" || piece == "Fi" || piece == "Fl" || piece == "ff" ||
-         piece == "fi" || piece == "fl" || piece == "ffi" || piece == "ffl";
-}
-
-std::size_t letters_of(std::string_view text) {
-  std::size_t letters = 0;
-  for (std::size_t at = 0; at < text.size(); ++letters) next_code_point(text, at);
-  return letters;
-}
-
 // Whether the pieces can't be the words of a compound: one is no word, neither of the lexicon nor
 // of the section, and those that are have up to three letters. Large dictionaries hold most short
 // strings. A piece that stands once in the section is the one in front of us.
@@ -91,6 +65,8 @@ bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& fa
   }
   return any;
 }
+
+constexpr int kListed = Lexicon::kLetterTier - 1;  // in a lexicon, and no lone letter
 
 // Whether no piece is a word. Single letters are none among three and more pieces, or beside a
 // longer fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but
@@ -314,7 +290,12 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   return {Form::kJoined, "lexicon"};
 }
 
-std::string_view Evidence::judge(const Claim& claim, const Facts& facts) const {
+std::string_view Evidence::judge(const Claim& written, const Facts& facts) const {
+  Claim claim = written;
+  std::string broken;
+  if (claim.broken.find("\xEF\xAC") != std::string_view::npos) {  // the lead of the glyphs
+    claim.broken = broken = spell_out(claim.broken);
+  }
   for (const Rung rung : rungs_) {
     if (holds(rung, claim, facts)) return kRungNames[static_cast<std::size_t>(rung)];
   }
@@ -333,7 +314,7 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
            const int tier =
                lexicon != nullptr ? lexicon->tier(part).value_or(kUnknownTier) : kUnknownTier;
            // What stands once is the part in front of us.
-           return tier <= tier_ || facts.words().count(part) > 1;
+           return tier <= tier_ || (facts.words().count(part) > 1 && !begins_in_a_word(part));
          });
 }
 
@@ -375,17 +356,46 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
   const bool join = pieces.size() > 1;
   if (!join && lexicon != nullptr && lexicon->knows(claim.broken)) return false;
   if (habit_tier_ >= kUnknownTier) return true;
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const bool cut = join && lexicon != nullptr && is_cut_at_ligatures(pieces);
+  if (cut && !graded && may_begin_second_word(pieces, *lexicon, kListed)) return false;
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
-  if (tier > habit_tier_ && facts.words().count(claim.result) == 0) return false;
+  if (tier > habit_tier_ && facts.words().count(claim.result) == 0) {
+    // A word of no lexicon, but cut where none begins (`Scharwa ffe`), or made of what is no word
+    // either and stands nowhere else.
+    if (!cut) return false;
+    const CutPieces all(pieces, facts);
+    return std::all_of(pieces.begin() + 1, pieces.end(), begins_in_a_word) ||
+           (!is_ligature(pieces.front()) && !is_ligature(pieces.back()) &&
+            all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon));
+  }
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".
-  return !join || embedded_lexicon(facts.lang()) != nullptr ||
-         std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-           return is_ligature(piece) ||
-                  (facts.words().count(piece) <= 1 &&
-                   (lexicon == nullptr || !stands_alone(piece, tier, *lexicon)));
-         });
+  if (!join || graded) return true;
+  return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+    const bool once = (cut && !starts_upper(piece)) || facts.words().count(piece) <= 1;
+    return is_ligature(piece) ||
+           (once && (lexicon == nullptr || !stands_alone(piece, tier, *lexicon)));
+  });
+}
+
+// Whether a join at a gap in or beside a ligature has a word for its result, and pieces that are
+// none. Where words are written as one, there is a compound for too many pairs of words.
+bool Evidence::lexicon_joins(const std::vector<std::string_view>& pieces, int tier,
+                             const Facts& facts) const {
+  const bool listed = tier <= tier_;
+  // Only a lexicon that tells how common its words are can say that two are as good as one.
+  constexpr int kCommon = 35;  // in SCOWL sizes
+  if (embedded_lexicon(facts.lang()) != nullptr &&
+      may_begin_second_word(pieces, *facts.lexicon(), kCommon)) {
+    return false;
+  }
+  if (!writes_compounds(facts.lang())) return listed;
+  if (listed && is_no_compound(pieces, facts)) return true;
+  if (!is_cut_at_ligatures(pieces)) return false;
+  const CutPieces cut(pieces, facts);
+  return listed ? cut.any_is_fragment() : cut.all_are_fragments();
 }
 
 bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
@@ -405,25 +415,30 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kFragments) return join && tier <= tier_ && are_fragments(pieces, facts);
   if (rung == Rung::kRarer) return join && tier <= tier_ && has_rarer_piece(pieces, tier, facts);
   // Where all pieces are words ("off ice"), nothing says that they should be one.
-  // Dictionaries without commonness list the letters of a ligature, too (Spanish `fi`).
-  const bool cut = embedded_lexicon(facts.lang()) == nullptr &&
-                   std::any_of(pieces.begin(), pieces.end(), is_ligature);
+  // But a ligature alone shows a cut, if it can't be a word: fi and fl are in lists of English.
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const bool cut = std::any_of(pieces.begin(), pieces.end(), [graded](std::string_view piece) {
+    return is_ligature(piece) && (!graded || piece.starts_with("ff"));
+  });
   const bool words = join && lexicon != nullptr && !cut && all_stand_alone(pieces, tier, *lexicon);
   switch (rung) {
     case Rung::kDocument:
+      if (words || facts.words().count(claim.result) == 0) return false;
       // A piece that stands once is the one in front of us.
-      return !words && facts.words().count(claim.result) > 0 &&
-             (!join || std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-               return facts.words().count(piece) <= 1 || is_ligature(piece);
-             }));
+      return !join || std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+        return facts.words().count(piece) <= 1 || is_ligature(piece);
+      }) || (is_cut_at_ligatures(pieces) && CutPieces(pieces, facts).any_is_fragment());
     case Rung::kLexicon:
-      if (tier == kUnknownTier || tier > tier_ || words) return false;
-      // Where words are written as one there is a compound for too many pairs of words.
-      return !join || !writes_compounds(facts.lang()) || is_no_compound(pieces, facts);
+      if (tier == kUnknownTier || words) return false;
+      return join ? lexicon_joins(pieces, tier, facts) : tier <= tier_;
     case Rung::kPieces:
       return !join && !claim.head.empty() &&
              (known(claim.head) || facts.words().count(claim.head) > 0);
     case Rung::kParts:
+      // Nor where a compound may be meant.
+      if (join && lexicon != nullptr && lexicon->tier(joined(pieces)).value_or(0) > tier_) {
+        return false;
+      }
       return parts_are_known(claim.result, facts);
     case Rung::kSplit:
       return !join && is_split(claim, facts);

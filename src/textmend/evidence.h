@@ -74,6 +74,8 @@ class Evidence {
  private:
   Choice best_choice(const Halves& halves, const Facts& facts) const;
   Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, const Facts& facts) const;
+  bool lexicon_joins(const std::vector<std::string_view>& pieces, int tier,
+                     const Facts& facts) const;
   bool parts_are_known(std::string_view result, const Facts& facts) const;
   bool is_split(const Claim& claim, const Facts& facts) const;
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;

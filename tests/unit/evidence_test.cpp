@@ -72,6 +72,49 @@ TEST_CASE("lexicon: of compounds, only pieces that can't be its words") {
   CHECK(judge({"Hoff nung", "Hoffnung", ""}, "Hoff nung, Hoff") == "");  // it stands elsewhere
 }
 
+TEST_CASE("lexicon: what is cut at a ligature is told by a piece that is no word") {
+  Lexicons lexicons;
+  lexicons.add("de", "Hoffnung\nHof\nhäufig\nhäuf\nSand\nFlächen\nSandflächen\n");
+  const auto judge = [&](const Claim& claim, std::string_view section) {
+    const Document document(section, 1 << 20);
+    const Facts facts(document, "de", &lexicons);
+    return std::string(Evidence({Rung::kLexicon}, 60, false).judge(claim, facts));
+  };
+  CHECK(judge({"häuf ig", "häufig", ""}, "") == "lexicon");
+  // As often as the word is cut, its pieces stand in the section.
+  CHECK(judge({"Hof fnung", "Hoffnung", ""}, "Hof fnung, Hof fnung, fnung") == "lexicon");
+  CHECK(judge({"Hoﬀ nung", "Hoffnung", ""}, "") == "lexicon");  // the glyph is in no lexicon
+  CHECK(judge({"Sand flächen", "Sandflächen", ""}, "") == "");  // a noun, were it not for its f
+  CHECK(judge({"Hoff nung", "Hoffnung", ""}, "Hoff nung, Hoff") == "");  // may be a name
+  // In English, two common words are as good as one.
+  CHECK(judged({Rung::kLexicon}, {"gold fi sh", "goldfish", ""}, "") == "");
+  CHECK(judged({Rung::kLexicon}, {"con fi ne", "confine", ""}, "") == "lexicon");
+  CHECK(judged({Rung::kLexicon}, {"a ff air", "affair", ""}, "") == "lexicon");
+}
+
+TEST_CASE("document: pieces may stand in the section as often as the word is cut at a ligature") {
+  const auto judge = [](std::string_view section) {
+    return judged({Rung::kDocument}, {"Quilf ield", "Quilfield", ""}, section);
+  };
+  CHECK(judge("Quilf ield, Quilf ield, Quilfield") == "document");
+  CHECK(judge("Quilf ield, Quilf ield") == "");
+  CHECK(judged({Rung::kDocument}, {"Quil vyd", "Quilvyd", ""}, "Quil vyd, vyd, Quilvyd") == "");
+}
+
+TEST_CASE("habit: a word of no lexicon, of pieces that are none and stand together") {
+  const auto allows = [](const Claim& claim, std::string_view section) {
+    const Document document(section, 1 << 20);
+    const Facts facts(document, "en");
+    return Evidence({Rung::kHabit}, 60, false, 50).habit_allows(claim, facts);
+  };
+  CHECK(allows({"Quilf ield", "Quilfield", ""}, "Quilf ield and Quilf ield"));
+  CHECK_FALSE(allows({"Quilf ield", "Quilfield", ""}, "Quilf ield and Quilf"));
+  CHECK_FALSE(allows({"Quil vyd", "Quilvyd", ""}, "Quil vyd"));          // at no ligature
+  CHECK_FALSE(allows({"Quil fl ung", "Quilflung", ""}, "Quil fl ung"));  // "flung"
+  CHECK(allows({"Scharwa ffen", "Scharwaffen", ""}, "ffen, ffen"));      // no word begins so
+  CHECK_FALSE(allows({"Scharwa ffmpeg", "Scharwaffmpeg", ""}, "ffmpeg, ffmpeg"));
+}
+
 TEST_CASE("fragments: no piece is a word") {
   const auto judge = [](std::string_view broken, std::string_view result) {
     return judged({Rung::kFragments}, {broken, result, ""}, "", "en", 60);
