@@ -86,7 +86,8 @@ Input::Input(std::string path, const InputOptions& options)
   }
   if (fd_ < 0 || ::fstat(fd_, &status_) != 0) throw DocumentError(error_text(errno));
   if (S_ISDIR(status_.st_mode)) {
-    throw DocumentError("is a folder", "--write, --check and --diff go through it");
+    throw DocumentError("is a folder",
+                        "name the files in it; --write, --check and --diff go through folders");
   }
   const bool guess = options.encoding == "auto";
   block_.resize(block_bytes(guess ? kHeadBytes : kBlockBytes));

@@ -239,7 +239,7 @@ std::optional<Fault> Trial::check_crosses(const std::string& text) {
   const SectionResult bare = run(bare_, text);
   if (bare.edits.empty()) return std::nullopt;
   const internal::Document document(text, options_.limits.line_bytes);
-  internal::Protection protection(alone_.protect, document, options_.limits, nullptr, scratch_);
+  internal::Protection protection(alone_.protect, document, options_, nullptr, scratch_);
   const auto refuses = [&](std::size_t begin, std::size_t end, std::string_view with) {
     Edit edit;
     edit.begin = begin;

@@ -152,7 +152,7 @@ TEST_CASE("a run looked at around an edit is the one of the whole text") {
       const Scanner* scanner = dice.one_in(2) ? program.scanner.get() : nullptr;
       const Document document(text, options.limits.line_bytes, scanner);
       // Asked in any order: what is known of a run from one edit is used for the next.
-      Protection protection(program.protect, document, options.limits, scanner, scratch);
+      Protection protection(program.protect, document, options, scanner, scratch);
       for (int look = 0; look < 40; ++look) {
         Edit edit;
         edit.begin = dice.roll(text.size() + 1);
