@@ -56,7 +56,7 @@ std::string either(const std::string& a, const std::string& b) {
 }
 
 std::string type_of(const Key& key) {
-  const std::string text =
+  std::string text =
       key.choices.empty()
           ? of_type("string")
           : object({{"type", json_string("string")}, {"enum", choices_of(key.choices)}});

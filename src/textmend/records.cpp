@@ -253,6 +253,7 @@ void RecordStream::State::emit(std::string_view text, bool last) {
   section.hunks = hunks;
   section.notes = kept;
   std::vector<Declined> counts;
+  counts.reserve(declined.size());
   for (const auto& [rule, one] : declined) counts.push_back(one);
   declined.clear();
   section.declined = counts;
