@@ -82,7 +82,8 @@ std::string make_plan_table(const Table& rules) {
   for (const internal::BuiltinRule& rule : rules) {
     auto& windows = rule.head.safety == Safety::kSafe ? safe : others;
     if (!rule.outline.habit_of.empty()) continue;  // the scanner does not look for these
-    for (const internal::Needs* needs : {&rule.outline.needs, &rule.outline.document_needs}) {
+    for (const internal::Needs* needs : {&rule.outline.needs, rule.outline.document_needs.get()}) {
+      if (needs == nullptr) continue;
       for (const internal::NeedWindow& window : needs->windows()) {
         if (internal::Scanner::goes_to_bucket(window)) windows.push_back(&window);
       }

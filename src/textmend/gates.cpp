@@ -210,7 +210,9 @@ std::optional<Findings> Gates::take_surveyed(const Rule& rule, std::string_view 
 }
 
 bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds) {
-  const Needs& needs = rule.common().document_needs;
+  static const Needs everywhere;
+  const std::shared_ptr<const Needs>& own = rule.common().document_needs;
+  const Needs& needs = own ? *own : everywhere;
   Scanner::GuardNeeds known;
   if (scanner_ != nullptr) known = scanner_->guard_needs(rule);
   const auto [entry, is_new] = matches_.try_emplace({pattern.source(), known.needs, kinds}, false);

@@ -119,7 +119,9 @@ struct RuleOutline {
   std::vector<std::string> langs;
   Where where;
   Needs needs;
-  Needs document_needs;  // of the guard's `document` and `no_document`
+  // Of the guard's `document` and `no_document`; null: none. Many rules share theirs, which may be
+  // hundreds of lines.
+  std::shared_ptr<const Needs> document_needs;
   // From [guard]: the rule looks at no line before these rules have `habit` different matches with
   // evidence in the section. So many its own of a sign must have for the rung `habit`.
   std::vector<std::string> habit_of;

@@ -282,7 +282,8 @@ void RuleBuilder::read_needs(const Node* node, Needs& needs) {
   }
 }
 
-void RuleBuilder::read_document_needs(Needs& needs) {
+std::shared_ptr<const Needs> RuleBuilder::read_document_needs() {
+  Needs needs;
   read_needs(guard_.find("document_needs"), needs);
   std::vector<std::string> lines, windows;
   add_lines_of(spec_, guard_.find("document_lines_file"), lines, problems_);
@@ -299,6 +300,7 @@ void RuleBuilder::read_document_needs(Needs& needs) {
                       fmt::format("`{}` in {}: {}", text, file->string, error.message));
     }
   }
+  return needs.empty() ? nullptr : std::make_shared<const Needs>(std::move(needs));
 }
 
 Guard RuleBuilder::read_guard() {
@@ -355,7 +357,7 @@ RuleCommon RuleBuilder::common() {
   common.habit_of = get_strings(guard_, "habit_of");
   common.habit = static_cast<std::size_t>(get_integer(guard_, "habit", 3));
   read_needs(params_.find("needs"), common.needs);
-  read_document_needs(common.document_needs);
+  common.document_needs = read_document_needs();
   common.asks_facts = common.where.at != Where::At::kAnywhere || !common.langs.empty() ||
                       common.guard.looks_at_section() || !common.habit_of.empty() ||
                       spec_.root.find("evidence") != nullptr || common.flag_unsure;

@@ -131,7 +131,7 @@ class RuleBuilder {
   std::optional<Evidence> evidence();
   void read_needs(const Node* node, Needs& needs);  // adds those of an array of windows
   // What [guard] says of lines that `document` and `no_document` look at.
-  void read_document_needs(Needs& needs);
+  std::shared_ptr<const Needs> read_document_needs();
   // Reports a missing key that only some uses of the kind need.
   void require(std::string_view key, std::string_view why);
 

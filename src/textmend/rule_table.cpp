@@ -1,11 +1,14 @@
 #include "textmend/rule_table.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "textmend/kinds/kind.h"
+#include "textmend/scan/plan.h"
 
 namespace textmend::internal {
 
@@ -47,7 +50,29 @@ class Writer {
     value(std::vector<std::string>(needs.lines().begin(), needs.lines().end()));
   }
 
+  // Those that are the same stand once; each is a number, 0 for none, and a new one follows its
+  // own.
+  void value(const std::shared_ptr<const Needs>& needs) {
+    if (!needs) return value(std::uint32_t{0});
+    std::size_t number = 0;
+    while (number < shared_.size() && !are_same(*shared_[number], *needs)) ++number;
+    value(static_cast<std::uint32_t>(number + 1));
+    if (number < shared_.size()) return;
+    shared_.push_back(needs);
+    value(*needs);
+  }
+
  private:
+  static bool are_same(const Needs& a, const Needs& b) {
+    return a.lines() == b.lines() &&
+           std::equal(a.windows().begin(), a.windows().end(), b.windows().begin(),
+                      b.windows().end(), [](const NeedWindow& one, const NeedWindow& other) {
+                        return one.at_start() == other.at_start() &&
+                               one.at_end() == other.at_end() &&
+                               scan::key_of(one) == scan::key_of(other);
+                      });
+  }
+
   void value(const NeedPosition& position) {
     if (position.single() != 0) {
       typed(PositionType::kCharacter, position.single());
@@ -78,6 +103,7 @@ class Writer {
 
   std::string bytes_;
   std::vector<std::vector<CodePointRange>> sets_;
+  std::vector<std::shared_ptr<const Needs>> shared_;
 };
 
 class Reader {
@@ -115,6 +141,16 @@ class Reader {
     value(lines);
     for (const std::string& line : lines) needs.add_line(line);
   }
+  void value(std::shared_ptr<const Needs>& needs) {
+    const std::size_t number = count();
+    if (number == 0) return;
+    if (number > shared_.size()) {
+      Needs read;
+      value(read);
+      shared_.push_back(std::make_shared<const Needs>(std::move(read)));
+    }
+    needs = shared_[number - 1];
+  }
   std::size_t count() {
     std::uint32_t count = 0;
     value(count);
@@ -147,6 +183,7 @@ class Reader {
 
   std::string_view rest_;
   std::vector<CodePointSetPtr> sets_;
+  std::vector<std::shared_ptr<const Needs>> shared_;
 };
 
 // The order of the values in the table, for both ways. What the outline has from the head is not

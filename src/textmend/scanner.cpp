@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <functional>
 
 #include "textmend/scan/builtin_plan.h"
 #include "textmend/unicode.h"
@@ -108,22 +107,18 @@ bool Scanner::goes_to_bucket(const NeedWindow& window) {
 // common.
 std::vector<Scanner::Wish> Scanner::wishes_of(std::span<const RulePtr> rules) {
   std::vector<Wish> wishes;
-  std::map<std::uint64_t, std::size_t> guards;  // their places
+  std::map<const Needs*, std::size_t> guards;  // their places
   for (const RulePtr& rule : rules) {
     if (!rule->searches()) continue;
     const RuleOutline& outline = rule->common();
     if (!outline.needs.empty()) {
       wishes.push_back({&outline.needs, outline.is_rare, {&buckets_[rule.get()]}});
     }
-    const Needs& of_guard = outline.document_needs;
-    if (of_guard.empty()) continue;
-    std::uint64_t key = 0;
-    for (const NeedWindow& window : of_guard.windows()) key = 31 * key + scan::key_of(window);
-    for (const std::string& line : of_guard.lines())
-      key = 31 * key + std::hash<std::string>()(line);
-    const auto [known, is_new] = guards.try_emplace(key, wishes.size());
+    const Needs* of_guard = outline.document_needs.get();
+    if (of_guard == nullptr) continue;
+    const auto [known, is_new] = guards.try_emplace(of_guard, wishes.size());
     // Who asks a guard looks at the needs themselves in any case.
-    if (is_new) wishes.push_back({&of_guard, true, {}});
+    if (is_new) wishes.push_back({of_guard, true, {}});
     GuardNeeds& guard = guard_needs_[rule.get()];
     guard.needs = wishes[known->second].needs;
     wishes[known->second].bits.push_back(&guard.bucket);

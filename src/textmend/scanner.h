@@ -52,8 +52,7 @@ class Scanner {
 
   // The bit of one rule, which it may share.
   std::uint64_t bucket(const Rule& rule) const;
-  // The bit of the needs of a rule's guard, and one address for all that are the same; without
-  // needs every line's bit and null.
+  // The bit of the needs of a rule's guard, and those; without needs every line's bit and null.
   struct GuardNeeds {
     std::uint64_t bucket = kEverywhere;
     const Needs* needs = nullptr;
