@@ -357,11 +357,10 @@ std::string folded_line(std::string_view line) {
   return folded;
 }
 
-void Needs::add_line(std::string_view line) {
-  std::string folded = folded_line(line);
+void Needs::add_folded(std::string folded) {
   // A text is at most three times as long as its folded form (the Kelvin sign is).
   longest_line_ = std::max(longest_line_, 3 * folded.size());
-  lines_.insert(std::move(folded));
+  lines_.insert(lines_.end(), std::move(folded));
 }
 
 bool Needs::is_one_of_lines(std::string_view line) const {

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -114,6 +115,12 @@ struct FixedBytes {
   static constexpr unsigned char kFoldAscii = 0x20;  // the bit in which ASCII letters differ
   std::uint64_t values = 0, mask = 0;
 
+  // The byte at `at`, with kFoldAscii set; nothing where it is not known.
+  std::optional<std::size_t> byte(std::size_t at) const {
+    const auto bytes = std::bit_cast<std::array<unsigned char, sizeof values>>(values);
+    const auto known = std::bit_cast<std::array<unsigned char, sizeof mask>>(mask);
+    return known[at] == 0 ? std::nullopt : std::optional<std::size_t>(bytes[at]);
+  }
   // `bytes` are the eight bytes as they stand in memory.
   bool fit(std::uint64_t bytes) const {
     return ((bytes | kFoldAscii * 0x0101010101010101ULL) & mask) == values;
@@ -143,6 +150,9 @@ class NeedWindow {
   std::vector<NeedPosition> positions_;
   bool at_start_ = false, at_end_ = false;
 };
+
+// What Needs compares whole lines by: without the blanks at both ends, case folded.
+std::string folded_line(std::string_view line);
 
 // Several windows that are looked for in one pass over a line.
 //
@@ -180,7 +190,9 @@ class Needs {
  public:
   void add(NeedWindow window);
   // A need that is a whole line, blanks at its ends and case aside; not a blank one.
-  void add_line(std::string_view line);
+  void add_line(std::string_view line) { add_folded(folded_line(line)); }
+  // The same for one of another Needs' lines(); fast where they come in order.
+  void add_folded(std::string folded);
   bool empty() const { return windows_.empty() && lines_.empty(); }
   const std::vector<NeedWindow>& windows() const { return windows_; }
   const std::set<std::string, std::less<>>& lines() const { return lines_; }  // folded
@@ -244,9 +256,6 @@ class NeedsTable {
   std::vector<std::pair<const Needs*, std::uint64_t>> with_lines_;  // those that are whole lines
   WindowFinder finder_;
 };
-
-// What Needs compares whole lines by: without the blanks at both ends, case folded.
-std::string folded_line(std::string_view line);
 
 }  // namespace textmend::internal
 

@@ -139,7 +139,7 @@ class Reader {
     }
     std::vector<std::string> lines;
     value(lines);
-    for (const std::string& line : lines) needs.add_line(line);
+    for (std::string& line : lines) needs.add_folded(std::move(line));
   }
   void value(std::shared_ptr<const Needs>& needs) {
     const std::size_t number = count();

@@ -218,8 +218,16 @@ void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
 void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
   const Edge edge{&window, bit, window.at_start() ? window.fixed_from(0) : window.fixed_at_end()};
   if (window.at_start()) {
-    for_each_byte(window.positions().front().first_bytes(),
-                  [&](std::size_t byte) { starts_[byte].push_back(edge); });
+    const ByteClass firsts = window.positions().front().first_bytes();
+    for_each_byte(firsts, [&](std::size_t byte) { starts_[byte].push_back(edge); });
+    // Where the second byte is known, there is no need to go through the characters.
+    if (const auto second = edge.fixed.byte(1)) {
+      for_each_byte(firsts, [&](std::size_t first) {
+        start_bytes_.set(first << 8U | *second);
+        start_bytes_.set(first << 8U | (*second & ~std::size_t{FixedBytes::kFoldAscii}));
+      });
+      return;
+    }
     for (const scan::Part& part : scan::parts_of(window, 0)) {
       const ByteClass seconds = part.size > 1 ? part.bytes[1] : ByteClass().set();
       for_each_byte(part.bytes[0], [&](std::size_t first) {
