@@ -5,7 +5,9 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
+#include <memory>
 #include <thread>
+#include <vector>
 
 #include "cli/task.h"
 
@@ -17,26 +19,32 @@ std::size_t usable_processors() {
 
 void run_in_order(std::size_t jobs, std::size_t most, const TaskSteps& steps) {
   namespace tbb = oneapi::tbb;
-  // TBB copies what goes from filter to filter.
-  using Token = std::shared_ptr<Tasks>;
-  const auto next = [&steps](tbb::flow_control& flow) -> Token {
-    auto tasks = std::make_shared<Tasks>(steps.next());
+  // TBB forgets what is under way when a step throws: the tasks are ours. At most `most` are alive,
+  // in order, so that they take turns for as many places.
+  std::vector<std::unique_ptr<Tasks>> alive(most);
+  std::size_t begun = 0, ended = 0;  // each of one serial filter
+  const auto next = [&](tbb::flow_control& flow) -> Tasks* {
+    std::unique_ptr<Tasks>& tasks = alive[begun++ % most];
+    tasks = std::make_unique<Tasks>(steps.next());
     if (tasks->empty()) flow.stop();
-    return tasks;
+    return tasks.get();
   };
-  const auto work = [&steps](Token tasks) {
+  const auto work = [&steps](Tasks* tasks) {
     steps.work(*tasks);
     return tasks;
   };
-  const auto done = [&steps](const Token& tasks) { steps.done(*tasks); };
+  const auto done = [&](Tasks* tasks) {
+    steps.done(*tasks);
+    alive[ended++ % most].reset();
+  };
   // More threads than there are processors only if somebody asks for them.
   const tbb::global_control control(tbb::global_control::max_allowed_parallelism, jobs);
   tbb::task_arena arena(static_cast<int>(jobs));
   arena.execute([&] {
     tbb::parallel_pipeline(
-        most, tbb::make_filter<void, Token>(tbb::filter_mode::serial_in_order, next) &
-                  tbb::make_filter<Token, Token>(tbb::filter_mode::parallel, work) &
-                  tbb::make_filter<Token, void>(tbb::filter_mode::serial_in_order, done));
+        most, tbb::make_filter<void, Tasks*>(tbb::filter_mode::serial_in_order, next) &
+                  tbb::make_filter<Tasks*, Tasks*>(tbb::filter_mode::parallel, work) &
+                  tbb::make_filter<Tasks*, void>(tbb::filter_mode::serial_in_order, done));
   });
 }
 
