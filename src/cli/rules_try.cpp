@@ -55,6 +55,7 @@ class Trials {
   // The commonest first.
   std::string text() const {
     std::vector<std::pair<std::string_view, const Group*>> sorted;
+    sorted.reserve(groups_.size());
     for (const auto& [what, group] : groups_) sorted.emplace_back(what, &group);
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
       return a.second->count > b.second->count;

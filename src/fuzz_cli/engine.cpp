@@ -97,6 +97,7 @@ void run_libfuzzer(fuzzing::Campaign& campaign, const fuzzing::CampaignOptions& 
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   ::dup2(nowhere, STDERR_FILENO);
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   int argc = static_cast<int>(pointers.size());
   pointers.push_back(nullptr);

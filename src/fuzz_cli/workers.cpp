@@ -148,6 +148,7 @@ void Workers::run(std::vector<Task> tasks) const {
       children.push_back(start(tasks[next++], children));
     }
     std::vector<pollfd> polls;
+    polls.reserve(children.size());
     for (const Child& child : children) polls.push_back({child.fd, POLLIN, 0});
     ::poll(polls.data(), polls.size(), kTick);
     for (std::size_t i = children.size(); i-- > 0;) {

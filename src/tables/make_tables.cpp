@@ -77,7 +77,6 @@ std::optional<Table> read_rules() {
 // Of the needs of all rules, whether they are on or not; those of the default profile have the best
 // places.
 std::string make_plan_table(const Table& rules) {
-  constexpr int kTries = 600;
   std::vector<const internal::NeedWindow*> safe, others;
   for (const internal::BuiltinRule& rule : rules) {
     auto& windows = rule.head.safety == Safety::kSafe ? safe : others;
@@ -89,8 +88,8 @@ std::string make_plan_table(const Table& rules) {
       }
     }
   }
-  return write_plan(
-      internal::scan::make_plan(safe, {}, 0, internal::scan::sample_text(), kTries, others));
+  return write_plan(internal::scan::make_plan(safe, {}, 0, internal::scan::sample_text(),
+                                              TEXTMEND_PLAN_TRIES, others));
 }
 
 std::optional<std::string> make_lexicon_table() {
