@@ -13,8 +13,8 @@
 #include "cli/load_rules.h"
 #include "cli/version.h"
 #include "textmend/config.h"
+#include "textmend/fingerprint.h"
 #include "textmend/node.h"
-#include "textmend/rule_set.h"
 
 namespace textmend::cli {
 namespace {

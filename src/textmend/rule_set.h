@@ -1,9 +1,10 @@
-// What a RuleSet is made of.
+// What a RuleSet is made of. RuleSet::load() takes four steps: rules and profiles are collected
+// (rule_collector.h), put into order (rule_order.h), switched on and off (rule_switches.h), and
+// those that are on are built (rule_file.h).
 
 #ifndef TEXTMEND_RULE_SET_H_
 #define TEXTMEND_RULE_SET_H_
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct RuleSet::State {
 
     const internal::RuleHead& head() const { return file->head(); }
     const internal::RuleSpec& spec() const { return file->spec(); }  // read now, if need be
+    bool is_called(std::string_view name) const;  // its id, or a name that it replaces
   };
   struct ProfileEntry {
     std::string name;
@@ -49,18 +51,6 @@ inline constexpr const char* kLeftOut = "left out: it looks at more than one lin
 // The rules that are on, in their order.
 Program make_program(const std::vector<RuleSet::State::Entry>& entries,
                      std::shared_ptr<const Lexicons> lexicons);
-
-// What a fingerprint is made of, besides versions and limits, in parts with names. A digest is
-// sixteen hexadecimal digits.
-struct RuleSetParts {
-  using Digests = std::map<std::string, std::string>;
-  Digests rules;     // those that are on, by id
-  Digests lexicons;  // built-in words and lists by path, all others under one name
-};
-RuleSetParts parts_of(const RuleSet::State& state);
-
-// Sorts by phase, then `after`, then id. Reports cycles and unknown ids.
-bool sort_entries(std::vector<RuleSet::State::Entry>& entries, Problems& problems);
 
 }  // namespace internal
 }  // namespace textmend

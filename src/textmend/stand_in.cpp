@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "textmend/rule_order.h"
+
 namespace textmend::internal {
 
 namespace {
