@@ -157,6 +157,7 @@ class Explainer {
     if (!spec.langs.empty()) add("`langs`").langs.clear();
     if (spec.root.find("where") != nullptr) remove_key(add("[where]").root, "where");
     for (const Node::Member& member : spec.table("guard").members) {
+      if (member.key == "file" || member.key == "list") continue;  // no conditions themselves
       RuleSpec& changed = add(fmt::format("[guard] `{}`", member.key));
       remove_key(*changed.root.find("guard"), member.key);
       // What only says more of it.

@@ -1,10 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
-#include "textmend/embedded.h"
+#include "textmend/data_file.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -17,34 +15,6 @@ namespace {
 constexpr std::string_view kNeedPatterns[] = {"pattern", "patterns", "cases", "anchor",
                                               "member",  "open",     "line"};
 
-std::vector<std::string> file_lines(std::string_view text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string_view line = trim_blanks(text.substr(at, end - at));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (!line.empty() && line[0] != '#') lines.emplace_back(line);
-    at = end + 1;
-  }
-  return lines;
-}
-
-// Lines of a list file: below the folder of the rule's packs, else a built-in list.
-std::optional<std::vector<std::string>> read_list_file(const RuleSpec& spec,
-                                                       const std::string& path) {
-  if (!spec.folder.empty()) {
-    std::ifstream file(spec.folder + "/" + path, std::ios::binary);
-    if (file) {
-      std::ostringstream text;
-      text << file.rdbuf();
-      return file_lines(text.str());
-    }
-  }
-  const std::string_view built_in = embedded_file(path);
-  if (built_in.data() == nullptr) return std::nullopt;
-  return file_lines(built_in);
-}
-
 // One list as TOML gives it: an array, or a table with `regex`, `file` or `regex_file`, `add`,
 // `remove`.
 struct ListEntries {
@@ -55,7 +25,7 @@ struct ListEntries {
 bool add_lines_of(const RuleSpec& spec, const Node* file, std::vector<std::string>& lines,
                   Problems& problems) {
   if (file == nullptr) return true;
-  const auto read = read_list_file(spec, file->string);
+  const auto read = read_list_file(spec.folder, file->string);
   if (!read) {
     problems.error("no-list", file->place, fmt::format("no list file `{}`", file->string),
                    "paths are relative to the folder that holds the packs");
@@ -181,7 +151,8 @@ RuleBuilder::RuleBuilder(const RuleSpec& spec, const Node& params, Problems& pro
       guard_.set(member.key, member.value, member.place);
     }
   }
-  read_lists();
+  read_lists(guard_.find("list"));
+  read_lists(params_.find("list"));  // over those of the same name
   for (const std::string_view name : {"map", "text"}) {
     const Node* table = params_.find(name);
     if (table == nullptr || table->type != Node::Type::kTable) continue;
@@ -190,8 +161,7 @@ RuleBuilder::RuleBuilder(const RuleSpec& spec, const Node& params, Problems& pro
   }
 }
 
-void RuleBuilder::read_lists() {
-  const Node* lists = params_.find("list");
+void RuleBuilder::read_lists(const Node* lists) {
   if (lists == nullptr || lists->type != Node::Type::kTable) return;
   for (const Node::Member& member : lists->members) {
     const auto entries = list_entries(spec_, member.value, problems_);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "textmend/data_file.h"
 #include "textmend/embedded.h"
 #include "textmend/unicode.h"
 
@@ -55,6 +56,8 @@ constexpr Key kWhereKeys[] = {
 };
 
 constexpr Key kGuardKeys[] = {
+    {"file", KeyType::kString, ""},
+    {"list", KeyType::kTable, ""},
     {"unless", KeyType::kPatterns, ""},
     {"document", KeyType::kPattern, ""},
     {"no_document", KeyType::kPattern, ""},
@@ -135,6 +138,29 @@ void read_tests(RuleSpec& spec, Problems& problems) {
   if (spec.tests.empty()) {
     problems.error("no-tests", spec.root.place, "a rule needs tests",
                    "add a [[test]] with `name`, `in` and `out`, and one without `out`");
+  }
+}
+
+// What [guard] `file` holds goes where the rule's own [guard] says nothing.
+void add_guard_file(RuleSpec& spec, Problems& problems) {
+  Node* guard = spec.root.find("guard");
+  if (guard == nullptr || guard->type != Node::Type::kTable) return;
+  const std::string path = get_string(*guard, "file");
+  if (path.empty()) return;
+  const SourcePtr source = read_data_file(spec.folder, path);
+  if (source == nullptr) {
+    problems.error("no-file", guard->find("file")->place, fmt::format("no file `{}`", path),
+                   "paths are relative to the folder that holds the packs");
+    return;
+  }
+  Node shared;
+  if (!parse_toml(source, shared, problems)) return;
+  check_keys(shared, kGuardKeys, "a file of [guard]", problems);
+  if (const Node::Member* nested = shared.member("file")) {
+    problems.error("bad-value", nested->place, "a file of [guard] can't name another one");
+  }
+  for (Node::Member& member : shared.members) {
+    if (guard->find(member.key) == nullptr) guard->members.push_back(std::move(member));
   }
 }
 
@@ -221,6 +247,7 @@ std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view
   check_table(spec, "where", kWhereKeys, problems);
   check_table(spec, "guard", kGuardKeys, problems);
   check_table(spec, "evidence", kEvidenceKeys, problems);
+  add_guard_file(spec, problems);
   read_kind(spec, problems);
   spec.title = get_string(spec.root, "title");
   const std::string safety = get_string(spec.root, "safety", "safe");

@@ -136,7 +136,7 @@ class RuleBuilder {
   void require(std::string_view key, std::string_view why);
 
  private:
-  void read_lists();
+  void read_lists(const Node* lists);
   Guard read_guard();
 
   const RuleSpec& spec_;
