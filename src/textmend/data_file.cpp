@@ -42,6 +42,16 @@ std::optional<std::vector<std::string>> read_list_file(const std::string& folder
   return lines;
 }
 
-bool names_data_file(std::string_view key) { return key == "file" || key.ends_with("_file"); }
+std::string read_named_files(const std::string& folder, const Node& node) {
+  std::string text;
+  for (const Node& item : node.items) text += read_named_files(folder, item);
+  for (const Node::Member& member : node.members) {
+    text += read_named_files(folder, member.value);
+    if (member.value.type != Node::Type::kString) continue;
+    if (member.key != "file" && !member.key.ends_with("_file")) continue;
+    if (const SourcePtr file = read_data_file(folder, member.value.string)) text += file->text;
+  }
+  return text;
+}
 
 }  // namespace textmend::internal

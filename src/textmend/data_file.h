@@ -20,8 +20,8 @@ SourcePtr read_data_file(const std::string& folder, const std::string& path);
 std::optional<std::vector<std::string>> read_list_file(const std::string& folder,
                                                        const std::string& path);
 
-// Whether the key of a rule file names such a file: `file`, or anything that ends in `_file`.
-bool names_data_file(std::string_view key);
+// What all files hold that `node` names: by the key `file`, or one that ends in `_file`.
+std::string read_named_files(const std::string& folder, const Node& node);
 
 }  // namespace textmend::internal
 

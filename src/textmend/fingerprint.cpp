@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "textmend/data_file.h"
 #include "textmend/embedded.h"
 #include "textmend/lexicon_sources.h"
 #include "textmend/pattern.h"
@@ -41,23 +40,19 @@ std::string unicode_version() {
   return fmt::format("ICU {}.{}, Unicode {}.{}", icu[0], icu[1], unicode[0], unicode[1]);
 }
 
-// With what the files hold that it names.
-void flatten(const Node& node, const std::string& folder, std::string& to) {
+void flatten(const Node& node, std::string& to) {
   switch (node.type) {
     case Node::Type::kTable:
       to += '{';
       for (const Node::Member& member : node.members) {
         to += fmt::format("{}:", member.key);
-        flatten(member.value, folder, to);
-        if (member.value.type == Node::Type::kString && names_data_file(member.key)) {
-          if (const SourcePtr file = read_data_file(folder, member.value.string)) to += file->text;
-        }
+        flatten(member.value, to);
       }
       to += '}';
       break;
     case Node::Type::kArray:
       to += '[';
-      for (const Node& item : node.items) flatten(item, folder, to);
+      for (const Node& item : node.items) flatten(item, to);
       to += ']';
       break;
     case Node::Type::kString:
@@ -78,11 +73,10 @@ void flatten(const Node& node, const std::string& folder, std::string& to) {
 }
 
 std::string describe(const Entry& entry) {
-  const std::string& folder = entry.head().folder;
   std::string text = entry.head().id;
-  flatten(entry.spec().root, folder, text);
-  flatten(entry.overrides, folder, text);
-  return text;
+  flatten(entry.spec().root, text);
+  flatten(entry.overrides, text);
+  return text + entry.data;
 }
 
 std::string digest_of(std::string_view text) {

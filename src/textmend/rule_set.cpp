@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "textmend/data_file.h"
 #include "textmend/fingerprint.h"
 #include "textmend/lexicon_sources.h"
 #include "textmend/rule_collector.h"
@@ -32,8 +33,11 @@ void keep_line_rules(RuleSet::State& state) {
 void build_rules(RuleSet::State& state, Problems& problems) {
   for (Entry& entry : state.entries) {
     if (entry.rule && entry.overrides.members.empty()) continue;
+    const std::string& folder = entry.head().folder;
+    const bool own = !folder.empty();
+    entry.data = read_named_files(folder, entry.overrides);
+    if (own) entry.data += read_named_files(folder, entry.spec().root);
     // Built-in rules that are off have been checked by the build.
-    const bool own = !entry.head().folder.empty();
     entry.rule = entry.on || own ? build_rule(entry.spec(), entry.overrides, problems) : RulePtr();
   }
 }

@@ -25,6 +25,9 @@ struct RuleSet::State {
     internal::RulePtr rule;    // null for a rule that is off and was not built
     bool on = false;
     std::string why;
+    // What the files held at the time of loading which the rule names, where they need not be the
+    // built-in ones.
+    std::string data;
 
     const internal::RuleHead& head() const { return file->head(); }
     const internal::RuleSpec& spec() const { return file->spec(); }  // read now, if need be

@@ -1,15 +1,15 @@
 #include <catch2/catch.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "support.h"
 #include "textmend/textmend.h"
-#include "unit/support.h"
 
 namespace textmend {
 namespace {
 
 using test::replace_rule;
-using test::rules_of;
 
 constexpr const char* kGuardFile = R"(
 document = '^(?:{marks})$'
@@ -21,38 +21,52 @@ std::string comma_rule(const std::string& guard) {
   return replace_rule("\" ,\"", " ,", ",", "[guard]\nfile = \"lists/page.toml\"\n" + guard);
 }
 
-std::vector<Diagnostic> faults_of(const std::string& rule, const std::string& guard_file) {
+// The rule `comma` of pack `t`, and a file that it names.
+std::optional<RuleSet> load(const std::string& rule, const std::string& file,
+                            const std::string& text, std::vector<Diagnostic>& diagnostics) {
   const test::TempFolder folder;
   folder.write("t/comma.toml", rule);
-  folder.write("lists/page.toml", guard_file);
+  folder.write(file, text);
   RuleOptions options;
   options.builtin = false;
   options.folders = {folder.path().string()};
+  options.select = {"t"};
+  return RuleSet::load(options, diagnostics);
+}
+
+RuleSet load(const std::string& rule, const std::string& file, const std::string& text) {
+  std::vector<Diagnostic> problems;
+  const std::optional<RuleSet> rules = load(rule, file, text, problems);
+  for (const Diagnostic& problem : problems) UNSCOPED_INFO(to_string(problem));
+  REQUIRE(rules.has_value());
+  return *rules;
+}
+
+std::vector<Diagnostic> faults_of(const std::string& guard_file) {
   std::vector<Diagnostic> diagnostics;
-  RuleSet::load(options, diagnostics);
+  CHECK(!load(comma_rule(""), "lists/page.toml", guard_file, diagnostics));
   return diagnostics;
 }
 
 TEST_CASE("rules share a guard in a file, and say what they want otherwise") {
   const std::string both = "Menu\na , b\nImprint\n", one = "Menu\na , b\n";
-  const Cleaner shared(rules_of({{"t/comma", comma_rule("")}, {"lists/page", kGuardFile}}));
+  const Cleaner shared(load(comma_rule(""), "lists/page.toml", kGuardFile));
   CHECK(shared.clean(both) == "Menu\na, b\nImprint\n");
   CHECK(shared.clean(one) == one);
-  const Cleaner own(
-      rules_of({{"t/comma", comma_rule("document_kinds = 1\n")}, {"lists/page", kGuardFile}}));
+  const Cleaner own(load(comma_rule("document_kinds = 1\n"), "lists/page.toml", kGuardFile));
   CHECK(own.clean(one) == "Menu\na, b\n");
 }
 
 TEST_CASE("faults of a shared guard are told where they stand") {
-  const std::vector<Diagnostic> unknown = faults_of(comma_rule(""), "documents = 'x'\n");
-  REQUIRE(unknown.size() == 1);
+  const std::vector<Diagnostic> unknown = faults_of("documents = 'x'\n");
+  REQUIRE(!unknown.empty());
   CHECK(unknown[0].file.ends_with("lists/page.toml"));
   CHECK(unknown[0].line == 1);
   CHECK(unknown[0].code == "unknown-key");
-  const std::vector<Diagnostic> nested = faults_of(comma_rule(""), "file = 'lists/page.toml'\n");
-  REQUIRE(nested.size() == 1);
+  const std::vector<Diagnostic> nested = faults_of("file = 'lists/page.toml'\n");
+  REQUIRE(!nested.empty());
   CHECK(nested[0].code == "bad-value");
-  const std::vector<Diagnostic> bad = faults_of(comma_rule(""), "\ndocument = 'a('\n");
+  const std::vector<Diagnostic> bad = faults_of("\ndocument = 'a('\n");
   REQUIRE(!bad.empty());
   CHECK(bad[0].line == 2);
   CHECK(bad[0].code == "bad-pattern");
@@ -60,24 +74,16 @@ TEST_CASE("faults of a shared guard are told where they stand") {
 
 TEST_CASE("what the files hold that a rule names is part of the fingerprint") {
   const auto print = [](const std::string& guard_file) {
-    return rules_of({{"t/comma", comma_rule("")}, {"lists/page", guard_file}}).fingerprint();
+    return load(comma_rule(""), "lists/page.toml", guard_file).fingerprint();
   };
   CHECK(print(kGuardFile) == print(kGuardFile));
   CHECK(print("document = 'Menu'\n") != print("document = 'Imprint'\n"));
-  // A list is read by name alone: its lines are nowhere in the rule file.
+  // The lines of a list are nowhere in the rule file.
   const auto with_list = [](const std::string& lines) {
-    const test::TempFolder folder;
-    folder.write("t/comma.toml", replace_rule("\" ,\"", " ,(?= {words})", ",",
-                                              "[params.list]\nwords = { file = \"words.txt\" }\n"));
-    folder.write("words.txt", lines);
-    RuleOptions options;
-    options.builtin = false;
-    options.folders = {folder.path().string()};
-    options.select = {"t"};
-    std::vector<Diagnostic> diagnostics;
-    const auto rules = RuleSet::load(options, diagnostics);
-    REQUIRE(rules);
-    return rules->fingerprint();
+    return load(replace_rule("\" ,\"", " ,(?= {words})", ",",
+                             "[params.list]\nwords = { file = \"words.txt\" }\n"),
+                "words.txt", lines)
+        .fingerprint();
   };
   CHECK(with_list("one\n") == with_list("one\n"));
   CHECK(with_list("one\n") != with_list("two\n"));
