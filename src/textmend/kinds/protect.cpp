@@ -5,6 +5,7 @@
 #include "textmend/protection.h"
 #include "textmend/rule_file.h"
 #include "textmend/subject.h"
+#include "textmend/unicode.h"
 
 namespace textmend::internal {
 
@@ -40,9 +41,22 @@ class SpanRule : public ProtectRule {
   PatternPtr pattern_;
 };
 
+constexpr std::size_t kLongest = 4096;  // bytes that a pattern sees
+
 bool line_matches(const Line& line, const Pattern& pattern, MatchScratch& scratch) {
-  constexpr std::size_t kLongest = 4096;
   return !line.opaque && line.content.size() <= kLongest && pattern.matches(line.content, scratch);
+}
+
+// Of a longer line its beginning is looked at: a record of JSON may be of any length.
+bool line_begins_like(const Line& line, const Pattern& pattern, MatchScratch& scratch) {
+  if (line.opaque || line.content.size() <= kLongest) return line_matches(line, pattern, scratch);
+  std::size_t end = kLongest;
+  while (is_continuation(line.content[end])) --end;
+  scratch.set_edges(true, false);
+  Match match;
+  const auto result = pattern.find(line.content.substr(0, end), 0, scratch, match);
+  scratch.set_edges(true, true);
+  return result == Pattern::Result::kMatch;
 }
 
 class FenceRule : public ProtectRule {
@@ -102,7 +116,7 @@ class RunRule : public ProtectRule {
     for (std::size_t i = 0; i < cases_.size(); ++i) {
       if ((wanted & bits_[i]) == 0) continue;
       if (!wanted_.is_exact(bits_[i]) && !cases_[i].needs.wants(line.content)) continue;
-      if (line_matches(line, *cases_[i].pattern, scratch)) return true;
+      if (line_begins_like(line, *cases_[i].pattern, scratch)) return true;
     }
     return false;
   }
@@ -185,7 +199,8 @@ constexpr Key kKeys[] = {
     {"pattern", KeyType::kPattern, "Of shape `span`."},
     {"open", KeyType::kPattern, "Of shape `fence`: its first line."},
     {"close", KeyType::kPattern, "Of shape `fence`: its last line."},
-    {"line", KeyType::kPattern, "Of shape `run`: each of its lines."},
+    {"line", KeyType::kPattern,
+     "Of shape `run`: each of its lines; of one over 4 KiB, its beginning."},
     {"lines", KeyType::kTables,
      "Instead of it: `[{ needs, pattern }, …]`. A line that matches one of them is one of a run; a "
      "pattern is tried only where one of its own needs stands."},
