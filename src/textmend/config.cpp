@@ -67,7 +67,7 @@ std::vector<Override> read_overrides(const Node& root, Problems& problems) {
     if (guard != nullptr && guard->type == Node::Type::kTable) {
       check_keys(
           *guard, kOverrideGuardKeys, "[guard] of an override", problems,
-          "only counts and shares; for the rest, copy the rule and let it `replaces` this one");
+          "only counts and shares; for more, write a rule that `replaces` this one");
       check_ranges(*guard, kOverrideGuardKeys, problems);
       one.changes.set("guard", *guard, guard->place);
     }
