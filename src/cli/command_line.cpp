@@ -1,8 +1,22 @@
 #include "cli/command_line.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "textmend/language.h"
+
 namespace textmend::cli {
+
+namespace {
+
+// A wrong one would be a language that no rule is for.
+std::string language_tag(const std::string& typed) {
+  if (typed.empty() || internal::is_language_tag(typed)) return {};
+  return fmt::format("`{}` is no language code: for example en, de or pt-BR", typed);
+}
+
+}  // namespace
 
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& list,
                       const char* value, const char* about) {
@@ -32,6 +46,7 @@ void add_rule_options(CLI::App& app, RuleChoice& rules) {
   app.add_flag("--isolated", rules.isolated, "Look for no configuration file")->group(group);
   app.add_option("--lang", rules.lang, "Language of the text (en, de, ...), not detected")
       ->option_text("LANG")
+      ->check(language_tag)
       ->group(group);
   app.add_option("--lexicon", rules.lexicons, "More words: en=words.txt, de=hunspell:de_DE")
       ->allow_extra_args(false)

@@ -74,7 +74,9 @@ void Messages::remark(const Place& place, std::string_view what) const {
 
 void Messages::diagnostic(const Diagnostic& diagnostic) const {
   if (quiet_ && diagnostic.severity == Diagnostic::Severity::kWarning) return;
-  write_line("textmend: " + to_string(diagnostic));
+  Diagnostic shown = diagnostic;
+  if (!shown.file.empty()) shown.file = quoted_name(shown.file);
+  write_line("textmend: " + to_string(shown));
 }
 
 void Messages::say(std::string_view style, const Place& place, std::string_view what,

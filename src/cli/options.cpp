@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <span>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "cli/command_line.h"
@@ -55,6 +57,15 @@ struct Typed {
   std::string color, report, files_from, stats_json, split_on;
   std::vector<std::string> fail_on, globs;
 };
+
+// CLI::Range says `Value 2 not in range 0.000000 to 1.000000`.
+std::string share(const std::string& typed) {
+  double value = 0;
+  const char* const end = typed.data() + typed.size();
+  const auto [stop, error] = std::from_chars(typed.data(), end, value);
+  if (error == std::errc() && stop == end && value >= 0 && value <= 1) return {};
+  return fmt::format("`{}` is no share, a number from 0 to 1", typed);
+}
 
 void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
   const char* const group = "What to do";
@@ -110,7 +121,7 @@ void add_clean_options(CLI::App& app, Options& options, Typed& typed) {
   app.add_option("--max-removed", options.max_removed,
                  "Pass a text through that would lose a larger share to dropped lines (0.3)")
       ->option_text("SHARE")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(share)
       ->group(group);
   app.add_option("--encoding", options.encoding, "Encoding of the input: auto, or a name ICU knows")
       ->option_text("NAME")

@@ -159,7 +159,11 @@ CommandLine parse_rules(std::vector<std::string> arguments) {
   // CLI11 takes what stands behind `--` for the parent's. Here it only parts rules from texts.
   const auto mark = std::find(arguments.begin(), arguments.end(), "--");
   if (mark != arguments.end()) arguments.erase(mark);
-  if (auto result = run_parser(app, std::move(arguments))) return *result;
+  if (auto result = run_parser(app, std::move(arguments))) {
+    result->hint =
+        fmt::format("`textmend rules {}--help` lists the options", known ? first + " " : "");
+    return *result;
+  }
   line.rules.talk.color = to_color(color);
   return line;
 }

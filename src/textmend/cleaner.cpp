@@ -38,6 +38,7 @@ struct Stream::State {
   void add(std::string_view bytes);
   void emit(std::string_view text, bool last);
   void emit_raw(std::string_view text, bool last);
+  void give(Section& section, std::string_view text, bool last);
   void take(std::size_t size);
   void pass_sections();
   void pass_lines();
@@ -65,17 +66,11 @@ void Stream::State::emit(std::string_view text, bool last) {
   const std::vector<Hunk> hunks = internal::to_hunks(std::move(result.edits), text, {offset, line});
   const std::vector<Note> notes = internal::to_notes(std::move(result.notes), text, {offset, line});
   Section section;
-  section.begin = offset;
-  section.line = line;
-  section.first = first;
-  section.last = last;
-  section.input = text;
   section.hunks = hunks;
   section.notes = notes;
   section.invalid_lines = result.invalid_lines;
   section.declined = result.declined;
-  sink.section(section);
-  first = false;
+  give(section, text, last);
 }
 
 // A piece of a line that is longer than a section.
@@ -85,12 +80,16 @@ void Stream::State::emit_raw(std::string_view text, bool last) {
     notes.push_back({Note::Kind::kLongLine, {}, offset, line, 1, "line_bytes"});
   }
   Section section;
+  section.notes = notes;
+  give(section, text, last);
+}
+
+void Stream::State::give(Section& section, std::string_view text, bool last) {
   section.begin = offset;
   section.line = line;
   section.first = first;
   section.last = last;
   section.input = text;
-  section.notes = notes;
   sink.section(section);
   first = false;
 }

@@ -7,10 +7,10 @@
 
 namespace textmend::internal {
 
-Facts::Facts(const Document& document, std::string lang, const Lexicons* lexicons)
+Facts::Facts(const Document& document, std::string_view lang, const Lexicons* lexicons)
     : document_(document),
       detects_lang_(lang.empty()),
-      lang_(std::move(lang)),
+      lang_(language_of_tag(lang)),
       lexicons_(lexicons) {}
 
 void Facts::update() {

@@ -20,9 +20,10 @@ namespace textmend::internal {
 
 class Facts {
  public:
-  // `lang` is what the caller knows of the language; empty: it is detected. `lexicons` may be null:
-  // then there are only the built-in ones. Both must outlive the Facts.
-  Facts(const Document& document, std::string lang, const Lexicons* lexicons = nullptr);
+  // `lang`, a BCP 47 tag, is what the caller knows of the language; empty: it is detected.
+  // `lexicons` may be null: then there are only the built-in ones. It and the document must outlive
+  // the Facts.
+  Facts(const Document& document, std::string_view lang, const Lexicons* lexicons = nullptr);
 
   // To be called behind a round, before Document::rebase().
   void update();

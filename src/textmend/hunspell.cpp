@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <locale>
 #include <sstream>
 #include <stdexcept>
 
@@ -94,6 +95,7 @@ void check_count(const std::string& path, std::istream& dic) {
   constexpr int kByteOrderMark = 0xEF;
   std::error_code error;
   const std::uintmax_t size = fs::file_size(path, error);
+  dic.imbue(std::locale::classic());  // a program's own may read numbers otherwise
   if (dic.peek() == kByteOrderMark) dic.ignore(3);
   std::uintmax_t count = 0;
   dic >> count;  // one that is too large comes out as the largest, what is no number as 0

@@ -1,5 +1,7 @@
 #include "textmend/language.h"
 
+#include <unicode/uloc.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -170,6 +172,22 @@ std::uint32_t find_folded(const LanguagesByWord& languages, std::string_view wor
 }
 
 }  // namespace
+
+std::string language_of_tag(std::string_view tag) {
+  std::array<char, ULOC_LANG_CAPACITY> code{};
+  UErrorCode status = U_ZERO_ERROR;
+  // Nothing for "und"; a word that is no tag comes back in small letters.
+  const int32_t size =
+      uloc_getLanguage(std::string(tag).c_str(), code.data(), ULOC_LANG_CAPACITY, &status);
+  if (U_FAILURE(status) || (size != 2 && size != 3)) return std::string(tag);
+  return {code.data(), static_cast<std::size_t>(size)};
+}
+
+bool is_language_tag(std::string_view tag) {
+  const std::string code = language_of_tag(tag);
+  return (code.size() == 2 || code.size() == 3) &&
+         std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
 
 std::string detect_language(std::string_view text) {
   constexpr std::size_t kSample = std::size_t{64} << 10;

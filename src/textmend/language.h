@@ -8,6 +8,14 @@
 
 namespace textmend::internal {
 
+// The language that a BCP 47 tag or the name of a POSIX locale speaks of, as detect_language()
+// names it: "en" of "en-GB", "EN", "eng" and "en_GB.UTF-8". What is neither comes out as it went
+// in.
+std::string language_of_tag(std::string_view tag);
+
+// Whether language_of_tag() makes a code of two or three letters of it.
+bool is_language_tag(std::string_view tag);
+
 // The BCP 47 code of the language of `text`, or "und" when the words do not decide. Looks at the
 // first 64 KiB. Languages: those of the table in language.cpp.
 std::string detect_language(std::string_view text);

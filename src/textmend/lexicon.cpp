@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "textmend/embedded.h"
@@ -48,6 +49,15 @@ std::string_view without_possessive(std::string_view word) {
     }
   }
   return word;
+}
+
+std::optional<int> read_tier(std::string_view text) {
+  constexpr int kRarest = 100;
+  int tier = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, tier);
+  if (error != std::errc() || stop != end || tier < 1 || tier > kRarest) return std::nullopt;
+  return tier;
 }
 
 std::optional<int> commoner(std::optional<int> a, std::optional<int> b) {
@@ -123,20 +133,29 @@ std::optional<int> Lexicon::dictionary_tier(std::string_view word) const {
   return best;
 }
 
-void Lexicons::add(const std::string& lang, std::string_view text) {
-  static const std::string general_tier = std::to_string(Lexicon::kGeneralTier);
-  std::map<std::string, std::string, std::less<>> words;
-  const auto read = [&words](std::string_view lines) {
+std::size_t Lexicons::add(const std::string& lang, std::string_view text) {
+  std::map<std::string, int, std::less<>> words;
+  std::size_t wrong = 0;
+  const auto read = [&](std::string_view lines) {
+    std::size_t number = 0;
     for (std::size_t at = 0; at < lines.size();) {
       const std::size_t end = std::min(lines.find('\n', at), lines.size());
       std::string_view line = lines.substr(at, end - at);
       at = end + 1;
+      ++number;
       if (line.ends_with('\r')) line.remove_suffix(1);
       const std::size_t tab = line.find('\t');
       const std::string_view word = trim_blanks(line.substr(0, tab));
       if (word.empty() || word[0] == '#') continue;
-      words[std::string(word)] =
-          tab == std::string_view::npos ? general_tier : trim_blanks(line.substr(tab + 1));
+      const std::optional<int> tier = tab == std::string_view::npos
+                                          ? Lexicon::kGeneralTier
+                                          : read_tier(trim_blanks(line.substr(tab + 1)));
+      if (!tier) {
+        if (wrong == 0) wrong = number;
+        continue;
+      }
+      const auto [known, is_new] = words.try_emplace(std::string(word), *tier);
+      if (!is_new) known->second = std::min(known->second, *tier);
     }
   };
   Own& own = own_[lang];
@@ -144,9 +163,10 @@ void Lexicons::add(const std::string& lang, std::string_view text) {
   read(text);
   own.table.clear();
   for (const auto& [word, tier] : words) {
-    own.table.append(word).append("\t").append(tier).append("\n");
+    own.table.append(word).append("\t").append(std::to_string(tier)).append("\n");
   }
   renew(lang, own);
+  return wrong;
 }
 
 void Lexicons::add(const std::string& lang, HunspellPtr dictionary) {

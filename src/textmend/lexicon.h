@@ -72,8 +72,9 @@ class Lexicon {
 class Lexicons {
  public:
   // Adds the words of `text`: one a line, with a TAB and a tier behind it or none, in any order;
-  // `#` begins a comment. Lines without a tier count as general words.
-  void add(const std::string& lang, std::string_view text);
+  // `#` begins a comment. Lines without a tier count as general words. Returns the number of the
+  // first line whose tier is no number from 1 to 100, or 0; such lines are left out.
+  std::size_t add(const std::string& lang, std::string_view text);
   void add(const std::string& lang, HunspellPtr dictionary);
 
   // Null when there is none for `lang`. English serves a text of unknown language too.

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "textmend/language.h"
+
 namespace textmend::internal {
 
 namespace {
@@ -18,7 +20,8 @@ void add_dictionary(const LexiconSource& source, Lexicons& lexicons, Problems& p
                    fmt::format("the lexicon `{}`: {}", source.source, found.fault), found.hint);
     return;
   }
-  lexicons.add(source.lang, std::make_shared<const HunspellDictionary>(std::move(found.stem)));
+  lexicons.add(language_of_tag(source.lang),
+               std::make_shared<const HunspellDictionary>(std::move(found.stem)));
 }
 
 void add_list(const LexiconSource& source, Lexicons& lexicons, Problems& problems) {
@@ -27,7 +30,11 @@ void add_list(const LexiconSource& source, Lexicons& lexicons, Problems& problem
   std::vector<Diagnostic> why;
   Problems unreadable(why);
   if (read_file(path, list, unreadable)) {
-    lexicons.add(source.lang, list->text);
+    const std::size_t wrong = lexicons.add(language_of_tag(source.lang), list->text);
+    if (wrong == 0) return;
+    problems.error("bad-value", {list, wrong, 1, 1},
+                   "what stands behind the TAB is no tier, a number from 1 to 100",
+                   "the smaller, the commoner; without a TAB and a tier a word has 60");
     return;
   }
   problems.error("no-lexicon", source.place,
@@ -54,7 +61,11 @@ std::shared_ptr<const Lexicons> read_lexicons(const std::vector<LexiconSource>& 
                                               Problems& problems) {
   auto lexicons = std::make_shared<Lexicons>();
   for (const LexiconSource& source : sources) {
-    if (source.lang == "und") {
+    if (!is_language_tag(source.lang)) {
+      problems.error("bad-value", source.place,
+                     fmt::format("`{}` is no code of a language", source.lang),
+                     "for example en, de, pt");
+    } else if (source.lang == "und") {
       problems.error("no-lexicon", source.place, "a text of unknown language has no lexicon",
                      "it is read with that of `en`; --lang tells the language of a text");
     } else if (source.source.starts_with(kHunspell)) {

@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <charconv>
 #include <numeric>
 
 #include "textmend/unicode.h"
@@ -167,6 +168,48 @@ bool parse_toml(const SourcePtr& source, Node& root, Problems& problems) {
   }
 }
 
+namespace {
+
+// What begins with a backslash in a string in double quotes.
+struct Escape {
+  std::size_t size = 2;   // bytes in the source
+  std::size_t bytes = 1;  // that it stands for
+};
+
+Escape escape_at(std::string_view text, std::size_t at) {
+  const std::size_t behind = text.find_first_not_of(" \t\r\n", at + 1);
+  // A folded line end stands for nothing.
+  if (text.find('\n', at) < behind) return {std::min(behind, text.size()) - at, 0};
+  const std::string_view letter = text.substr(at + 1, 1);
+  if (letter != "u" && letter != "U") return {};
+  const std::string_view digits = text.substr(at + 2, letter == "u" ? 4 : 8);
+  std::uint32_t code_point = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), code_point, 16);
+  std::string decoded;
+  append_code_point(static_cast<char32_t>(code_point), decoded);
+  return {2 + digits.size(), decoded.size()};
+}
+
+// The offset in `text` of byte `offset` of the string whose quotes begin at text[at].
+std::size_t offset_in_string(std::string_view text, std::size_t at, std::size_t offset) {
+  const std::string quote(text.substr(at, 1));
+  const bool multi_line = text.substr(at, 3) == quote + quote + quote;
+  const std::string end = multi_line ? quote + quote + quote : quote;
+  at += end.size();
+  if (multi_line && text.substr(at, 1) == "\r") ++at;
+  if (multi_line && text.substr(at, 1) == "\n") ++at;  // TOML drops the first line end
+  for (std::size_t done = 0; done < offset && at < text.size();) {
+    if (text.substr(at, end.size()) == end) break;
+    const bool escaped = quote == "\"" && text[at] == '\\';
+    const Escape one = escaped ? escape_at(text, at) : Escape{1, 1};
+    at += one.size;
+    done += one.bytes;
+  }
+  return std::min(at, text.size());
+}
+
+}  // namespace
+
 Place place_in_string(const Node& node, std::size_t offset) {
   Place place = node.place;
   if (!place.source || place.line == 0) return place;
@@ -178,35 +221,7 @@ Place place_in_string(const Node& node, std::size_t offset) {
     next_code_point(text, at);
   }
   if (at >= text.size() || (text[at] != '\'' && text[at] != '"')) return place;
-  const char quote = text[at];
-  const bool multi_line = text.substr(at, 3) == std::string(3, quote);
-  at += multi_line ? 3 : 1;
-  if (multi_line && text.substr(at, 1) == "\r") ++at;
-  if (multi_line && text.substr(at, 1) == "\n") ++at;  // TOML drops the first line end
-  for (std::size_t done = 0; done < offset && at < text.size();) {
-    const std::size_t behind = text.find_first_not_of(" \t\r\n", at + 1);
-    const std::size_t line_end = text.find('\n', at);
-    if (quote == '"' && text[at] == '\\' && line_end < behind) {
-      at = std::min(behind, text.size());  // a folded line end stands for nothing
-    } else if (quote == '"' && text[at] == '\\') {
-      const bool long_escape = text.substr(at + 1, 1) == "u" || text.substr(at + 1, 1) == "U";
-      const std::size_t digits = text.substr(at + 1, 1) == "u" ? 4 : 8;
-      std::size_t bytes = 1;
-      if (long_escape) {
-        std::string decoded;
-        append_code_point(static_cast<char32_t>(
-                              std::stoul(std::string(text.substr(at + 2, digits)), nullptr, 16)),
-                          decoded);
-        bytes = decoded.size();
-      }
-      at += 2 + (long_escape ? digits : 0);
-      done += bytes;
-    } else {
-      ++at;
-      ++done;
-    }
-  }
-  const std::string_view in_front = text.substr(0, at);
+  const std::string_view in_front = text.substr(0, offset_in_string(text, at, offset));
   const std::size_t line_begin = in_front.rfind('\n') + 1;  // npos + 1 is 0
   place.line = 1 + static_cast<std::size_t>(std::count(in_front.begin(), in_front.end(), '\n'));
   place.column = 1 + count_code_points(in_front.substr(line_begin));

@@ -2,9 +2,11 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <new>
 #include <nuspell/dictionary.hxx>
 #include <stdexcept>
+#include <system_error>
 #include <vector>
 
 namespace textmend::internal {

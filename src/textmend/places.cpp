@@ -15,8 +15,9 @@ class PlaceCounter {
 
   void go_to(std::size_t offset) {
     for (;;) {
-      const std::size_t lf = text_.find('\n', at_);
-      if (lf == std::string_view::npos || lf >= offset) break;
+      // Only so far: a line may be long and full of offsets.
+      const std::size_t lf = text_.substr(0, offset).find('\n', at_);
+      if (lf == std::string_view::npos) break;
       at_ = lf + 1;
       column_ = 1;
       ++line_;

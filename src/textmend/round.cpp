@@ -370,9 +370,12 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   });
   for (Finding& finding : findings.list) {
     Edit& edit = finding.edit;
-    const std::size_t begin = lines[lines.index_at(finding.match_begin)].begin;
+    // An edit of whole lines may touch a line that no pattern may see.
+    const Line first = lines[lines.index_at(finding.match_begin)];
+    const Line last = lines[lines.index_at(finding.match_end)];
+    const std::size_t begin = first.opaque ? finding.match_begin : first.begin;
     const std::size_t end =
-        std::max(lines[lines.index_at(finding.match_end)].content_end(), finding.match_end);
+        last.opaque ? finding.match_end : std::max(last.content_end(), finding.match_end);
     const std::string context = rule.guard().unless.empty() ? "" : document_.text(begin, end);
     if (!edits.empty() && edit.begin < edits.back().end) continue;
     if (!guard_allows(rule, finding, context, begin)) {

@@ -116,6 +116,7 @@ void check_table(const RuleSpec& spec, std::string_view name, std::span<const Ke
   const Node* table = spec.root.find(name);
   if (table == nullptr || table->type != Node::Type::kTable) return;
   check_keys(*table, keys, fmt::format("[{}]", name), problems);
+  check_ranges(*table, keys, problems);
 }
 
 void read_tests(RuleSpec& spec, Problems& problems) {

@@ -142,6 +142,41 @@ std::string_view toml_name(KeyType type) {
   }
 }
 
+// What of an array or table keeps it from being of `type`; `node` itself where that is the whole.
+const Node* culprit(const Node& node, KeyType type) {
+  const bool of_tables = type == KeyType::kTables || type == KeyType::kCases;
+  const bool of_strings = toml_name(type) == "array of strings";
+  if (node.type == Node::Type::kArray && (of_tables || of_strings)) {
+    const Node::Type wanted = of_tables ? Node::Type::kTable : Node::Type::kString;
+    const auto item = std::find_if(node.items.begin(), node.items.end(),
+                                   [&](const Node& one) { return one.type != wanted; });
+    return item == node.items.end() ? &node : &*item;
+  }
+  const bool may_be_arrays = type == KeyType::kStringsTable;
+  if (node.type == Node::Type::kTable && (may_be_arrays || type == KeyType::kStringTable)) {
+    for (const Node::Member& member : node.members) {
+      const Node& value = member.value;
+      if (value.type == Node::Type::kString || (may_be_arrays && all_strings(value))) continue;
+      return may_be_arrays ? culprit(value, KeyType::kStrings) : &value;
+    }
+  }
+  return &node;
+}
+
+std::string with_article(std::string_view name) {
+  const bool vowel = std::string_view("aeiou").find(name.substr(0, 1)) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", name);
+}
+
+void report_wrong_type(const Node& value, const Key& key, Problems& problems) {
+  const Node* wrong = culprit(value, key.type);
+  const std::string found = wrong == &value ? fmt::format("not {}", type_name(value.type))
+                                            : "and here is " + with_article(type_name(wrong->type));
+  problems.error(
+      "wrong-type", wrong->place,
+      fmt::format("`{}` must be {}, {}", key.name, with_article(toml_name(key.type)), found));
+}
+
 }  // namespace
 
 void check_keys(const Node& table, std::span<const Key> keys, std::string_view what,
@@ -152,19 +187,29 @@ void check_keys(const Node& table, std::span<const Key> keys, std::string_view w
     if (key == keys.end()) {
       report_unknown(member, keys, what, problems, hint);
     } else if (!has_type(member.value, key->type)) {
-      problems.error(
-          "wrong-type", member.value.place,
-          fmt::format("`{}` must be {} {}, not {}", key->name,
-                      key->type == KeyType::kInteger || toml_name(key->type)[0] == 'a' ? "an" : "a",
-                      toml_name(key->type), type_name(member.value.type)));
+      report_wrong_type(member.value, *key, problems);
     } else {
       check_choice(member.value, *key, problems);
     }
   }
   for (const Key& key : keys) {
     if (key.required && table.find(key.name) == nullptr) {
-      Place place = table.place;
-      problems.error("missing-key", place, fmt::format("{} needs the key `{}`", what, key.name));
+      problems.error("missing-key", table.place,
+                     fmt::format("{} needs the key `{}`", what, key.name));
+    }
+  }
+}
+
+void check_ranges(const Node& table, std::span<const Key> keys, Problems& problems) {
+  for (const Key& key : keys) {
+    const Node* node = table.find(key.name);
+    if (node == nullptr || !has_type(*node, key.type)) continue;
+    if (key.type == KeyType::kInteger && node->integer < 0) {
+      problems.error("bad-value", node->place, fmt::format("`{}` can't be negative", key.name));
+    }
+    if (key.type == KeyType::kNumber && !(node->number >= 0 && node->number <= 1)) {
+      problems.error("bad-value", node->place,
+                     fmt::format("`{}` must be a share, from 0 to 1", key.name));
     }
   }
 }

@@ -51,6 +51,10 @@ std::string_view type_name(KeyType type);
 void check_keys(const Node& table, std::span<const Key> keys, std::string_view what,
                 Problems& problems, std::string_view hint = {});
 
+// Reports integers below 0, and numbers that are no share, from 0 to 1. Params are no business of
+// it: a kind reports what its values can't be.
+void check_ranges(const Node& table, std::span<const Key> keys, Problems& problems);
+
 // Typed access to checked tables; `otherwise` where the key is missing or has another type.
 std::string get_string(const Node& table, std::string_view key, std::string_view otherwise = {});
 std::int64_t get_integer(const Node& table, std::string_view key, std::int64_t otherwise);

@@ -17,7 +17,7 @@ namespace textmend::internal {
 // Where to cut `text`, the rest of a document as far as it is known, or nothing while it may still
 // be one section. The cut is behind the first blank line in the second half of what a section may
 // hold, else behind the last line end in it. Where there is none, a line is longer than a section:
-// the cut is behind that line, and nothing as long as its end is not known.
+// the cut is behind that line, or, as long as its end is not known, behind all there is.
 struct Cut {
   std::size_t size = 0;
   bool raw = false;  // a part of a line that is longer than a section: no rule may look at it

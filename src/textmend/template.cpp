@@ -1,6 +1,7 @@
 #include "textmend/template.h"
 
 #include <algorithm>
+#include <set>
 
 #include "textmend/entities.h"
 #include "textmend/escapes.h"
@@ -56,95 +57,138 @@ bool is_variant(std::string_view other, std::string_view name) {
 
 }  // namespace
 
+class Template::Parser {
+ public:
+  Parser(const std::vector<PatternPtr>& patterns, const TemplateTables& tables, bool with_candidate,
+         TemplateError& error)
+      : patterns_(patterns), tables_(tables), with_candidate_(with_candidate), error_(error) {}
+
+  // With the fragments of `lang`; of a language that has none, those that all others take.
+  std::optional<Parts> parse(std::string_view source, const std::string& lang) {
+    lang_ = lang;
+    Parts parts;
+    if (!parse(source, 0, parts)) return std::nullopt;
+    return parts;
+  }
+
+  // Those that have fragments of their own.
+  const std::set<std::string>& langs() const { return langs_; }
+
+ private:
+  // What stands behind a `$`: a group, or a function and its argument.
+  struct Reference {
+    std::string function, name;
+    std::size_t end = 0;  // in the source
+  };
+
+  bool fail(std::string message, std::size_t at) {
+    error_ = {std::move(message), at};
+    return false;
+  }
+
+  bool parse(std::string_view source, int depth, Parts& parts) {
+    for (std::size_t at = 0; at < source.size();) {
+      const bool is_literal = source[at] != '$';
+      if (is_literal || source.substr(at + 1, 1) == "$") {
+        const std::size_t end = is_literal ? std::min(source.find('$', at), source.size()) : at + 1;
+        parts.push_back({Function::kLiteral, std::string(source.substr(at, end - at))});
+        at = is_literal ? end : at + 2;
+        continue;
+      }
+      Reference reference;
+      if (!read_reference(source, at, reference)) return false;
+      const bool added = reference.function == "text" ? add_text(reference.name, at, depth, parts)
+                                                      : add_group(reference, at, parts);
+      if (!added) return false;
+      at = reference.end;
+    }
+    return true;
+  }
+
+  bool read_reference(std::string_view source, std::size_t at, Reference& reference) {
+    const std::string_view rest = source.substr(at + 1);
+    if (is_number(rest.substr(0, 1))) {
+      reference.name = rest.substr(0, 1);
+      reference.end = at + 2;
+      return true;
+    }
+    if (!rest.starts_with('{')) return fail("`$` must be followed by a digit, `{` or `$`", at);
+    const std::size_t close = rest.find('}');
+    if (close == std::string_view::npos) return fail("`${` without `}`", at);
+    reference.name = rest.substr(1, close - 1);
+    reference.end = at + close + 2;
+    if (const std::size_t colon = reference.name.find(':'); colon != std::string::npos) {
+      reference.function = reference.name.substr(0, colon);
+      reference.name.erase(0, colon + 1);
+    }
+    return true;
+  }
+
+  // The fragment `name`, or the one that stands in for it in the language.
+  bool add_text(const std::string& name, std::size_t at, int depth, Parts& parts) {
+    constexpr int kDeepest = 3;
+    auto text = tables_.text.find(name);
+    if (text == tables_.text.end()) return fail("no `text." + name + "` in the params", at);
+    for (const auto& [other, source] : tables_.text) {
+      if (is_variant(other, name)) langs_.insert(other.substr(name.size() + 1));
+    }
+    const auto own = lang_.empty() ? tables_.text.end() : tables_.text.find(name + "-" + lang_);
+    if (own != tables_.text.end()) text = own;
+    if (depth > kDeepest) return fail("`text` fragments that hold each other", at);
+    if (parse(text->second, depth + 1, parts)) return true;
+    return fail("in `text." + name + "`: " + error_.message, at);
+  }
+
+  bool add_group(Reference& reference, std::size_t at, Parts& parts) {
+    const auto function = reference.function.empty() ? std::optional(Function::kGroup)
+                                                     : function_named(reference.function);
+    if (!function) return fail("no template function `" + reference.function + "`", at);
+    if (with_candidate_ && function == Function::kGroup && reference.name == "candidate") {
+      parts.push_back({Function::kCandidate, {}});
+      return true;
+    }
+    if (!std::all_of(patterns_.begin(), patterns_.end(), [&](const PatternPtr& pattern) {
+          return group_of(*pattern, reference.name).has_value();
+        })) {
+      return fail("the pattern has no group `" + reference.name + "`", at);
+    }
+    parts.push_back({*function, std::move(reference.name)});
+    return true;
+  }
+
+  static std::optional<Function> function_named(std::string_view name) {
+    if (name == "map") return Function::kMap;
+    if (name == "join") return Function::kJoin;
+    if (name == "entities") return Function::kEntities;
+    if (name == "unescape") return Function::kUnescape;
+    return std::nullopt;
+  }
+
+  const std::vector<PatternPtr>& patterns_;
+  const TemplateTables& tables_;
+  bool with_candidate_;
+  TemplateError& error_;
+  std::string lang_;
+  std::set<std::string> langs_;
+};
+
 std::optional<Template> Template::parse(std::string_view source,
                                         const std::vector<PatternPtr>& patterns,
                                         const TemplateTables& tables, bool with_candidate,
                                         TemplateError& error) {
+  Parser parser(patterns, tables, with_candidate, error);
+  std::optional<Parts> parts = parser.parse(source, {});
+  if (!parts) return std::nullopt;
   Template result;
   result.map_ = tables.map;
-  Parser parser{patterns, tables, with_candidate, {}, {}, error};
-  if (!parser.parse(source, 0, result.parts_)) return std::nullopt;
-  const std::set<std::string> langs = parser.langs;
+  result.parts_ = std::move(*parts);
+  const std::set<std::string> langs = parser.langs();
   for (const std::string& lang : langs) {
-    parser.lang = lang;
-    if (!parser.parse(source, 0, result.other_langs_[lang])) return std::nullopt;
+    parts = parser.parse(source, lang);
+    if (!parts) return std::nullopt;
+    result.other_langs_[lang] = std::move(*parts);
   }
   return result;
-}
-
-bool Template::Parser::parse(std::string_view source, int depth, Parts& parts) {
-  const auto fail = [&](std::string message, std::size_t offset) {
-    error = {std::move(message), offset};
-    return false;
-  };
-  for (std::size_t at = 0; at < source.size();) {
-    if (source[at] != '$') {
-      const std::size_t end = std::min(source.find('$', at), source.size());
-      parts.push_back({Function::kLiteral, std::string(source.substr(at, end - at))});
-      at = end;
-      continue;
-    }
-    const std::string_view rest = source.substr(at + 1);
-    if (rest.substr(0, 1) == "$") {
-      parts.push_back({Function::kLiteral, "$"});
-      at += 2;
-      continue;
-    }
-    std::string name;
-    std::size_t end = 0;
-    if (rest.substr(0, 1) == "{") {
-      const std::size_t close = rest.find('}');
-      if (close == std::string_view::npos) return fail("`${` without `}`", at);
-      name = rest.substr(1, close - 1);
-      end = at + close + 2;
-    } else if (is_number(rest.substr(0, 1))) {
-      name = rest.substr(0, 1);
-      end = at + 2;
-    } else {
-      return fail("`$` must be followed by a digit, `{` or `$`", at);
-    }
-    Function function = Function::kGroup;
-    const std::size_t colon = name.find(':');
-    const std::string prefix = colon == std::string::npos ? "" : name.substr(0, colon);
-    if (colon != std::string::npos) name.erase(0, colon + 1);
-    if (prefix == "text") {
-      auto text = tables.text.find(name);
-      if (text == tables.text.end()) return fail("no `text." + name + "` in the params", at);
-      for (const auto& [other, source_of_other] : tables.text) {
-        if (!is_variant(other, name)) continue;
-        langs.insert(other.substr(name.size() + 1));
-        if (langs.contains(lang) && other == name + "-" + lang) text = tables.text.find(other);
-      }
-      if (depth > 3) return fail("`text` fragments that hold each other", at);
-      if (!parse(text->second, depth + 1, parts)) {
-        return fail("in `text." + name + "`: " + error.message, at);
-      }
-      at = end;
-      continue;
-    }
-    if (prefix == "map") {
-      function = Function::kMap;
-    } else if (prefix == "join") {
-      function = Function::kJoin;
-    } else if (prefix == "entities") {
-      function = Function::kEntities;
-    } else if (prefix == "unescape") {
-      function = Function::kUnescape;
-    } else if (!prefix.empty()) {
-      return fail("no template function `" + prefix + "`", at);
-    } else if (name == "candidate" && with_candidate) {
-      function = Function::kCandidate;
-    }
-    if (function != Function::kCandidate &&
-        !std::all_of(patterns.begin(), patterns.end(), [&](const PatternPtr& pattern) {
-          return group_of(*pattern, name).has_value();
-        })) {
-      return fail("the pattern has no group `" + name + "`", at);
-    }
-    parts.push_back({function, std::move(name)});
-    at = end;
-  }
-  return true;
 }
 
 std::optional<std::string> Template::expand(const Pattern& pattern, const Match& match,

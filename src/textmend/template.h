@@ -6,7 +6,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,17 +49,8 @@ class Template {
     std::string text;  // the literal, or the group's name or number
   };
   using Parts = std::vector<Part>;
-  // What stays the same while a template and the fragments in it are parsed.
-  struct Parser {
-    const std::vector<PatternPtr>& patterns;
-    const TemplateTables& tables;
-    bool with_candidate;
-    std::string lang;             // whose fragments are taken
-    std::set<std::string> langs;  // that have fragments of their own
-    TemplateError& error;
-
-    bool parse(std::string_view source, int depth, Parts& parts);
-  };
+  // Parses a template and the fragments in it.
+  class Parser;
 
   Parts parts_;
   std::map<std::string, Parts, std::less<>> other_langs_;

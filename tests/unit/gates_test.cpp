@@ -51,6 +51,29 @@ TEST_CASE("what has evidence and too little company is flagged where the rule sa
   CHECK(flags(three) == Texts{"qz#q"});
 }
 
+TEST_CASE("patterns of guards see no line that is not UTF-8") {
+  const auto clean_bytes = [](const std::string& guard, std::string_view text) {
+    return clean({{"t/a",
+                   "schema = 1\nkind = \"drop-lines\"\ntitle = \"t\"\n"
+                   "docs = { what = \"w\", why = \"w\", not_for = \"n\" }\n"
+                   "[params]\nneeds = [\"Share\"]\nanchor = ['^Share$']\n"
+                   "[guard]\n" +
+                       guard + "[[test]]\nname = \"none\"\nin = \"\"\n"}},
+                 text)
+        .output;
+  };
+  // A line may be a heading above a sentence that is not UTF-8, though it would match.
+  const std::string kinds = "document = '^Log in$|^Sign up$|[.]$'\ndocument_kinds = 2\n";
+  CHECK(clean_bytes(kinds, "Share\nLog in\n\nSign up\n") == "Log in\n\nSign up\n");
+  const std::string heading = "Share\nLog in\nA \xFF.\n\nSign up\n";
+  CHECK(clean_bytes(kinds, heading) == heading);
+  // Nor does a neighbour of what is dropped hold it back.
+  const std::string unless = "unless = ['Share[^a]+zzz', 'zzz[^a]+Share']\n";
+  CHECK(clean_bytes(unless, "Share\n- zzz\n") == "Share\n- zzz\n");
+  CHECK(clean_bytes(unless, "Share\n\xFF zzz\n") == "\xFF zzz\n");
+  CHECK(clean_bytes(unless, "\xFF zzz\n\nShare") == "\xFF zzz");
+}
+
 TEST_CASE("a share of the line ends may stand for a number") {
   const std::string rule =
       sign_rule("", "at_least = 3\nat_least_share = 0.3\n", "rungs = [\"lexicon\"]\n");

@@ -42,6 +42,25 @@ TEST_CASE("languages that are not in the table stay undecided") {
         "und");
 }
 
+TEST_CASE("the language of a tag") {
+  for (const std::string_view tag : {"en", "EN", "en-GB", "en_US", "en_US.UTF-8", "eng"}) {
+    INFO(tag);
+    CHECK(language_of_tag(tag) == "en");
+    CHECK(is_language_tag(tag));
+  }
+  CHECK(language_of_tag("zh-Hant-TW") == "zh");
+  CHECK(language_of_tag("und") == "und");
+  CHECK(language_of_tag("").empty());
+  for (const std::string_view other : {"English", "averylonglanguagename", "C", "12", "x-en"}) {
+    INFO(other);
+    CHECK(language_of_tag(other) == other);
+    CHECK_FALSE(is_language_tag(other));
+  }
+  const Document document("Sie sagte, dass der Text nicht in der Sprache ist.", 100);
+  CHECK(Facts(document, "en-GB").lang() == "en");
+  CHECK(Facts(document, "").lang() == "de");
+}
+
 TEST_CASE("letters that are words of a language") {
   CHECK(is_word_of_one_letter("I", "en"));
   CHECK(is_word_of_one_letter("À", "fr"));

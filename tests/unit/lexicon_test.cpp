@@ -123,6 +123,20 @@ TEST_CASE("words of one's own come on top of the built-in ones") {
   CHECK_FALSE(lexicons.find("de")->knows("river"));
 }
 
+TEST_CASE("of several lists the commonest tier counts, and a tier is a number") {
+  Lexicons lexicons;
+  CHECK(lexicons.add("de", "Fluss\t20\nUfer\t90\n") == 0);
+  CHECK(lexicons.add("de", "Fluss\nUfer\nUfer\t95\n") == 0);
+  CHECK(lexicons.find("de")->tier("Fluss") == 20);
+  CHECK(lexicons.find("de")->tier("Ufer") == 60);
+  for (const std::string_view wrong : {"word", "", "0", "101", "20x", "-3", "99999999999"}) {
+    INFO(wrong);
+    CHECK(lexicons.add("de", "# a list\nKai\t" + std::string(wrong) + "\nMole\t7\n") == 2);
+    CHECK_FALSE(lexicons.find("de")->knows("Kai"));
+    CHECK(lexicons.find("de")->tier("Mole") == 7);
+  }
+}
+
 TEST_CASE("the English lexicon holds its words as they are written") {
   const Lexicon* const english = embedded_lexicon("en");
   REQUIRE(english != nullptr);

@@ -115,10 +115,6 @@ TEST_CASE("a place inside a string with folded lines is in the right one") {
   CHECK(string_place("k = \"\"\"ab\\\n   cd\"\"\"", 3) == "2:5");
 }
 
-TEST_CASE("a place behind the end of a string stays in the file") {
-  CHECK(string_place("k = 'abc'", 99) == "1:10");
-}
-
 TEST_CASE("the nearest name is one typing error away, not a world") {
   const std::vector<std::string_view> names = {"pattern", "patterns", "needs", "with"};
   CHECK(nearest("patern", names) == "pattern");
@@ -181,6 +177,40 @@ TEST_CASE("a diagnostic prints its place, the line with carets below it, and the
   diagnostic.line = 0;
   diagnostic.hint.clear();
   CHECK(to_string(diagnostic) == "p/r.toml: warning[bad-need]: not so\n");
+}
+
+TEST_CASE("of a long line the part around the place is printed") {
+  Diagnostic diagnostic;
+  diagnostic.code = "bad-need";
+  diagnostic.file = "r.toml";
+  diagnostic.line = 1;
+  diagnostic.message = "not so";
+  const auto carets_at = [&](std::size_t column, std::size_t width) {
+    diagnostic.column = column;
+    diagnostic.width = width;
+    diagnostic.source_line.assign(1000, 'a');
+    diagnostic.source_line.replace(column - 1, 1, "é");
+    const std::string text = to_string(diagnostic);
+    const std::size_t line = text.find(" | ") + 3, carets = text.rfind(" | ") + 3;
+    const std::string shown = text.substr(line, text.find('\n', line) - line);
+    CHECK(shown.size() < 180);
+    CHECK(shown.ends_with("…") == (column < 900));
+    CHECK(shown.starts_with("…") == (column > 100));
+    const std::size_t at = shown.find("é"), before = text.find('^') - carets;
+    CHECK(before == at - (column > 100 ? 2 : 0));  // the dots have three bytes
+    return text.size() - 1 - text.find('^');
+  };
+  CHECK(carets_at(1, 3) == 3);
+  CHECK(carets_at(500, 3) == 3);
+  CHECK(carets_at(500, 400) <= 160);
+  CHECK(carets_at(1000, 1) == 1);
+}
+
+TEST_CASE("an offset behind a string's end is at its end") {
+  CHECK(string_place("k = 'abc'", 99) == "1:9");
+  CHECK(string_place("k = \"ab\"\nx = '\\up'\n", 40) == "1:8");
+  CHECK(string_place("k = 'ab'\nx = '\\up'\n", 40) == "1:8");
+  CHECK(string_place("k = \"\"\"\nab\"\"\"\nx = '\\up'\n", 40) == "2:3");
 }
 
 }  // namespace

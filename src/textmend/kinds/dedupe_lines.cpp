@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "textmend/kinds/line_copies.h"
+#include "textmend/kinds/line_runs.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -182,49 +183,81 @@ class DedupeLinesRule : public Rule {
                  std::vector<std::size_t>& dropped) const {
     const Lines& lines = overview.document.lines();
     std::vector<std::size_t> kept;  // the non-blank lines
+    std::vector<std::string_view> texts;
     for (std::size_t i = range.begin; i < range.end; ++i) {
-      if (!lines.blank(i)) kept.push_back(i);
+      if (lines.blank(i)) continue;
+      kept.push_back(i);
+      texts.push_back(trim_blanks(lines[i].content));
     }
-    const auto text = [&](std::size_t k) { return trim_blanks(lines[kept[k]].content); };
-    std::unordered_map<std::string_view, std::size_t> last;  // text: its last place in `kept`
-    Counts counts(lines);
+    LineRuns runs(texts);
+    RunSums sums(*this, overview, kept);
     std::size_t done = 0;  // lines in front of it have been dropped or kept
     for (std::size_t k = 0; k < kept.size(); ++k) {
-      const auto [entry, is_new] = last.try_emplace(text(k), k);
-      if (is_new) continue;
-      const std::size_t from = std::exchange(entry->second, k);
-      if (k < done) continue;
-      std::size_t length = 0;
-      while (k + length < kept.size() && from + length < k &&
-             text(k + length) == text(from + length)) {
-        ++length;
-      }
-      const std::size_t between = k - (from + length);  // lines between the run and its copy
-      const bool all = from == 0 && k + length == kept.size() && between == 0;
-      if (length < settings_.run || between > settings_.near || (settings_.whole && !all)) continue;
-      const std::vector<std::size_t> copy(kept.begin() + static_cast<std::ptrdiff_t>(k),
-                                          kept.begin() + static_cast<std::ptrdiff_t>(k + length));
-      if (!run_may_go(overview, copy, counts)) continue;
-      dropped.insert(dropped.end(), copy.begin(), copy.end());
-      done = k + length;
+      const LineRun run = runs.at(k);
+      if (run.length == 0 || k < done) continue;
+      const std::size_t end = k + run.length;
+      const bool all = run.first == 0 && end == kept.size() && run.between() == 0;
+      const bool found = run.length >= settings_.run && run.between() <= settings_.near &&
+                         (all || !settings_.whole);
+      if (!found || !sums.allow(k, end)) continue;
+      for (done = k; done < end; ++done) dropped.push_back(kept[done]);
     }
   }
 
-  bool run_may_go(const Overview& overview, const std::vector<std::size_t>& run,
-                  Counts& counts) const {
-    const Lines& lines = overview.document.lines();
-    std::size_t chars = 0, sentences = 0;
-    for (const std::size_t i : run) {
-      const Line line = lines[i];
-      const std::string_view text = trim_blanks(line.content);
-      if (line.opaque || (settings_.apart && (i == 0 || !lines.blank(i - 1)))) return false;
-      if (settings_.most > 0 && counts.of(text) > settings_.most) return false;
-      if (settings_.only && !settings_.only->matches(text, overview.scratch)) return false;
-      chars += count_code_points(text);
-      sentences += is_sentence(text);
+  // What decides whether a copy may go, added up over the lines: in a long one that may not, each
+  // line begins another that is asked about.
+  class RunSums {
+   public:
+    RunSums(const DedupeLinesRule& rule, const Overview& overview,
+            const std::vector<std::size_t>& kept)
+        : rule_(rule), overview_(overview), kept_(kept), counts_(overview.document.lines()) {}
+
+    // Whether the lines [begin, end) of `kept` may go. `begin` never falls.
+    bool allow(std::size_t begin, std::size_t end) {
+      if (sums_.empty()) {
+        from_ = begin;
+        sums_.emplace_back();
+      }
+      while (from_ + sums_.size() <= end) add(kept_[from_ + sums_.size() - 1]);
+      const Sum &before = sums_[begin - from_], &all = sums_[end - from_];
+      const std::size_t sentences = all.sentences - before.sentences;
+      return all.faults == before.faults && all.chars - before.chars >= rule_.settings_.min_chars &&
+             (!rule_.settings_.sentence || sentences * 2 > end - begin);
     }
-    return chars >= settings_.min_chars && (!settings_.sentence || sentences * 2 > run.size());
-  }
+
+   private:
+    struct Sum {
+      std::size_t faults = 0, chars = 0, sentences = 0;
+    };
+
+    void add(std::size_t line) {
+      const Line one = overview_.document.lines()[line];
+      const std::string_view text = trim_blanks(one.content);
+      Sum sum = sums_.back();
+      if (one.opaque || !may_go(line, text)) {
+        ++sum.faults;
+      } else {
+        sum.chars += count_code_points(text);
+        sum.sentences += is_sentence(text);
+      }
+      sums_.push_back(sum);
+    }
+
+    bool may_go(std::size_t line, std::string_view text) {
+      const Settings& settings = rule_.settings_;
+      if (settings.apart && (line == 0 || !overview_.document.lines().blank(line - 1)))
+        return false;
+      if (settings.most > 0 && counts_.of(text) > settings.most) return false;
+      return !settings.only || settings.only->matches(text, overview_.scratch);
+    }
+
+    const DedupeLinesRule& rule_;
+    const Overview& overview_;
+    const std::vector<std::size_t>& kept_;
+    Counts counts_;
+    std::size_t from_ = 0;   // the first line that was asked about
+    std::vector<Sum> sums_;  // of the lines from there up to each
+  };
 
   // Copies that are not the same bytes: each line is compared with the kept lines in front of it.
   void look_back(const Overview& overview, LineRange range,
@@ -346,9 +379,8 @@ constexpr Key kKeys[] = {
      "`folded`: case, blanks and the kind of quotation marks and dashes aside. `prefix`: one, "
      "folded, is the start of the other. `words`: the same words in order, at least nine of ten "
      "and "
-     "all numbers. "
-     "`inside`: the shorter stands in the longer, from one sentence's begin to another's end. "
-     "Default `exact`.",
+     "all numbers. `inside`: the shorter stands in the longer, from one sentence's begin to "
+     "another's end. Default `exact`.",
      false, "exact folded prefix words inside"},
     {"extra", KeyType::kPattern, "`prefix`: what the longer copy may have more."},
     {"only", KeyType::kPattern, "The longest copy must match; of a run each line."},

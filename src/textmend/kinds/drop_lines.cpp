@@ -262,8 +262,7 @@ class DropLinesRule : public Rule {
     if (settings_.previous) {
       std::size_t i = begin;
       while (i > 0 && search.lines[i - 1].blank()) --i;
-      if (i == 0 ? !settings_.edge
-                 : !neighbour_matches(search.lines[i - 1], *settings_.previous, search.scratch)) {
+      if (i == 0 ? !settings_.edge : !previous_matches(search.lines[i - 1], search.scratch)) {
         return false;
       }
     }
@@ -271,20 +270,34 @@ class DropLinesRule : public Rule {
     std::size_t i = end;
     while (i < search.lines.size() && search.lines[i].blank()) ++i;
     if (i == search.lines.size()) return settings_.edge;
-    return neighbour_matches(search.lines[i], *settings_.next, search.scratch);
+    return next_matches(search.lines[i], search.scratch);
   }
 
   // Of a long neighbour only the part near the run is looked at.
-  static bool neighbour_matches(const Line& line, const Pattern& pattern, MatchScratch& scratch) {
-    constexpr std::size_t kLongest = 4096;
-    std::string_view text = trim_blanks(line.content);
+  static constexpr std::size_t kLongestNeighbour = 4096;
+
+  bool previous_matches(const Line& line, MatchScratch& scratch) const {
     if (line.opaque) return false;
-    if (text.size() > kLongest) {
-      std::size_t from = text.size() - kLongest;
-      while (is_continuation(text[from])) ++from;
-      text.remove_prefix(from);
-    }
-    return pattern.matches(text, scratch);
+    const std::string_view text = trim_blanks(line.content);
+    std::size_t from = text.size() - std::min(text.size(), kLongestNeighbour);
+    while (from < text.size() && is_continuation(text[from])) ++from;
+    return neighbour_matches(text.substr(from), from == 0, true, *settings_.previous, scratch);
+  }
+
+  bool next_matches(const Line& line, MatchScratch& scratch) const {
+    if (line.opaque) return false;
+    const std::string_view text = trim_blanks(line.content);
+    std::size_t to = std::min(text.size(), kLongestNeighbour);
+    while (to > 0 && to < text.size() && is_continuation(text[to])) --to;
+    return neighbour_matches(text.substr(0, to), true, to == text.size(), *settings_.next, scratch);
+  }
+
+  static bool neighbour_matches(std::string_view text, bool at_start, bool at_end,
+                                const Pattern& pattern, MatchScratch& scratch) {
+    scratch.set_edges(at_start, at_end);
+    const bool matches = pattern.matches(text, scratch);
+    scratch.set_edges(true, true);
+    return matches;
   }
 
   Settings settings_;

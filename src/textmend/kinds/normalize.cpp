@@ -104,6 +104,12 @@ RulePtr make(RuleBuilder& builder) {
     const bool nfc = form.string == "nfc";
     const icu::Normalizer2* normalizer =
         nfc ? icu::Normalizer2::getNFCInstance(status) : icu::Normalizer2::getNFKCInstance(status);
+    if (U_FAILURE(status)) {
+      builder.problems().error(
+          "bad-value", form.place,
+          fmt::format("ICU can't make `{}`: {}", form.string, u_errorName(status)));
+      return nullptr;
+    }
     return std::make_shared<NormalFormRule>(std::move(common), *normalizer, nfc);
   }
   builder.require("needs", "for a transform");

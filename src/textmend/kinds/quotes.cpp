@@ -350,8 +350,7 @@ constexpr Key kKeys[] = {
      "mark behind a space and in front of a letter, where no quotation is open and the next mark "
      "of the line closes one, opens. `doubled`: of two equal marks one goes where then as many "
      "open as close in the paragraph. `spaced-inside`: spaces inside both marks of a quotation go; "
-     "`spaced-side`: "
-     "those inside one.",
+     "`spaced-side`: those inside one.",
      false, "paragraph-end before-stop turned-open turned-close doubled spaced-inside spaced-side"},
     {"flag", KeyType::kStrings,
      "`opening-inside`: an opening mark behind a space inside an open quotation. `unclosed`: a "

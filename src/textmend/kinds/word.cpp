@@ -382,8 +382,7 @@ constexpr Key kKeys[] = {
      "one."},
     {"rivals", KeyType::kBoolean,
      "Of matches with evidence that overlap, one that makes a far commoner word than the other "
-     "wins, "
-     "and none where there is no such. Default false: the first wins."},
+     "wins, and none where there is no such. Default false: the first wins."},
     {"with", KeyType::kTemplate, "What is written. Default `${candidate}`."},
     {"list", KeyType::kLists, "Lists for the patterns."},
     {"map", KeyType::kStringTable, "For `${map:…}`."},
