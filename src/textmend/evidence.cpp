@@ -322,20 +322,27 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   return {Form::kJoined, "lexicon"};
 }
 
-std::string_view Evidence::judge(const Claim& written, const Facts& facts) const {
-  Claim claim = written;
-  std::string broken;
-  // The lead of the glyphs; their names where a gap behind one is the question (`pu/uniFB00 en`).
-  const bool named = claim.broken.find("/uniFB0") != std::string_view::npos &&
-                     claim.broken.find(" /uniFB0") == std::string_view::npos &&
-                     claim.broken.find(' ') != std::string_view::npos;
-  if (named || claim.broken.find("\xEF\xAC") != std::string_view::npos) {
-    claim.broken = broken = spell_out(claim.broken);
-  }
+std::string_view Evidence::first_rung(const Claim& claim, const Facts& facts) const {
   for (const Rung rung : rungs_) {
     if (holds(rung, claim, facts)) return kRungNames[static_cast<std::size_t>(rung)];
   }
   return {};
+}
+
+std::string_view Evidence::judge(const Claim& written, const Facts& facts) const {
+  const bool has_glyph = written.broken.find("\xEF\xAC") != std::string_view::npos;  // their lead
+  // The name of a glyph is no word, so what holds as it stands needs no more.
+  if (!has_glyph) {
+    const std::string_view rung = first_rung(written, facts);
+    if (!rung.empty()) return rung;
+  }
+  // Where the gap behind a name is the question (`pu/uniFB00 en`), what is cut off tells.
+  const bool names_end = written.broken.find("/uniFB0") != std::string_view::npos &&
+                         written.broken.find(" /uniFB0") == std::string_view::npos &&
+                         written.broken.find(' ') != std::string_view::npos;
+  if (!has_glyph && !names_end) return {};
+  const std::string broken = spell_out(written.broken);
+  return first_rung({broken, written.result, written.head}, facts);
 }
 
 bool Evidence::rules_out(std::string_view broken, const Facts& facts) const {
