@@ -116,8 +116,8 @@ bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tie
   constexpr std::uint32_t kFrequent = 4;
   const Lexicon& lexicon = *facts.lexicon();
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
-  if (!graded && (facts.words().count(pieces.back()) >= kFrequent ||
-                  is_word_beside_join(pieces, lexicon))) {
+  if (!graded &&
+      (facts.words().count(pieces.back()) >= kFrequent || is_word_beside_join(pieces, lexicon))) {
     return false;
   }
   const int none = graded ? std::max(kNotCommon, result_tier + kRarer) : Lexicon::kLetterTier;
