@@ -74,11 +74,14 @@ constexpr int kListed = Lexicon::kLetterTier - 1;  // in a lexicon, and no lone 
 bool are_fragments(const std::vector<std::string_view>& pieces, const Facts& facts) {
   constexpr int kKnown = 70;  // large word lists hold nearly every short string
   constexpr std::size_t kLonger = 3;
+  constexpr std::size_t kShort = 4;  // that a dictionary has many of: `tra c` may lack a `fi`
   const Lexicon& lexicon = *facts.lexicon();
-  std::size_t longest = 0;
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  std::size_t longest = 0, all = 0;
   bool small_word = false;
   for (const std::string_view piece : pieces) {
     const std::size_t letters = letters_of(piece);
+    all += letters;
     longest = std::max(longest, letters);
     if (letters == 1) {
       small_word = small_word || is_word_of_one_letter(piece, facts.lang());
@@ -86,16 +89,37 @@ bool are_fragments(const std::vector<std::string_view>& pieces, const Facts& fac
       return false;
     }
   }
+  if (!graded && all <= kShort && longest < all) return pieces.size() == all;
   return pieces.size() > 2 || (longest >= kLonger && !small_word);
+}
+
+// Of three pieces, whether two make a word and the third is one besides: `öff entliche` behind
+// `nicht`, which a dictionary has with it as one word, too.
+bool is_word_beside_join(const std::vector<std::string_view>& pieces, const Lexicon& lexicon) {
+  if (pieces.size() != 3) return false;
+  const auto is_word = [&](std::string_view word) {
+    return lexicon.tier(word).value_or(kUnknownTier) < Lexicon::kLetterTier;
+  };
+  const auto join = [&](std::size_t first) {
+    return std::string(pieces[first]).append(pieces[first + 1]);
+  };
+  return (is_word(pieces[0]) && is_word(join(1))) || (is_word(pieces[2]) && is_word(join(0)));
 }
 
 // Whether a piece of a join is none, or much rarer than the result. Of 750 000 pairs of words in
 // English prose that make a word when they are joined, a dozen are like this (`a lone`, `sick
-// bed`).
+// bed`). Where a lexicon does not tell how common its words are, the section does: what stands in
+// it so often is hardly an ending (`Ha der`).
 bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tier,
                      const Facts& facts) {
   constexpr int kRarer = 15, kNotCommon = 35;  // in SCOWL sizes
+  constexpr std::uint32_t kFrequent = 4;
+  const Lexicon& lexicon = *facts.lexicon();
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  if (!graded &&
+      (facts.words().count(pieces.back()) >= kFrequent || is_word_beside_join(pieces, lexicon))) {
+    return false;
+  }
   const int none = graded ? std::max(kNotCommon, result_tier + kRarer) : Lexicon::kLetterTier;
   return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
     std::size_t behind_first = 0;
@@ -103,7 +127,8 @@ bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tie
     if (behind_first == piece.size()) {
       return !is_uppercase(first) && !is_word_of_one_letter(piece, facts.lang());
     }
-    return facts.lexicon()->tier(piece).value_or(kUnknownTier) >= none;
+    if (writes_compounds(facts.lang()) && is_word_or_noun(piece, lexicon)) return false;
+    return lexicon.tier(piece).value_or(kUnknownTier) >= none;
   });
 }
 
@@ -200,6 +225,12 @@ bool is_prefix(std::string_view head) {
          std::end(kPrefixes);
 }
 
+// Ends of words that are words too, but that no hyphen of a word stands in front of.
+bool is_ending(std::string_view tail) {
+  static constexpr std::string_view kEndings[] = {"dom", "ful", "hood", "less", "ness", "ship"};
+  return std::find(std::begin(kEndings), std::end(kEndings), fold_case(tail)) != std::end(kEndings);
+}
+
 // Whether a hyphen is a division though the lexicon does not know the whole, in a language that
 // rarely writes true ones: they stand in front of a word, and in German behind a word in small
 // letters (`deutsch-dänische`) or one that is English (`Make-up`).
@@ -277,6 +308,7 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   if (both && !is_word && !prefix) {
     // A name may be made of words (`Nether-field`), and most languages rarely write hyphens.
     if (is_division(halves, tail, facts)) return {Form::kJoined, "pieces"};
+    if (graded && is_ending(halves.tail)) return {Form::kJoined, "pieces"};
     if (spelling_of(halves.head).capital || !(graded || writes_hyphens(facts.lang()))) return {};
     return {Form::kHyphenated, "pieces"};
   }
@@ -290,16 +322,27 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   return {Form::kJoined, "lexicon"};
 }
 
-std::string_view Evidence::judge(const Claim& written, const Facts& facts) const {
-  Claim claim = written;
-  std::string broken;
-  if (claim.broken.find("\xEF\xAC") != std::string_view::npos) {  // the lead of the glyphs
-    claim.broken = broken = spell_out(claim.broken);
-  }
+std::string_view Evidence::first_rung(const Claim& claim, const Facts& facts) const {
   for (const Rung rung : rungs_) {
     if (holds(rung, claim, facts)) return kRungNames[static_cast<std::size_t>(rung)];
   }
   return {};
+}
+
+std::string_view Evidence::judge(const Claim& written, const Facts& facts) const {
+  const bool has_glyph = written.broken.find("\xEF\xAC") != std::string_view::npos;  // their lead
+  // The name of a glyph is no word, so what holds as it stands needs no more.
+  if (!has_glyph) {
+    const std::string_view rung = first_rung(written, facts);
+    if (!rung.empty()) return rung;
+  }
+  // Where the gap behind a name is the question (`pu/uniFB00 en`), what is cut off tells.
+  const bool names_end = written.broken.find("/uniFB0") != std::string_view::npos &&
+                         written.broken.find(" /uniFB0") == std::string_view::npos &&
+                         written.broken.find(' ') != std::string_view::npos;
+  if (!has_glyph && !names_end) return {};
+  const std::string broken = spell_out(written.broken);
+  return first_rung({broken, written.result, written.head}, facts);
 }
 
 bool Evidence::rules_out(std::string_view broken, const Facts& facts) const {

@@ -72,6 +72,7 @@ class Evidence {
   }
 
  private:
+  std::string_view first_rung(const Claim& claim, const Facts& facts) const;
   Choice best_choice(const Halves& halves, const Facts& facts) const;
   Choice choose_by_lexicon(const Halves& halves, const Lexicon& lexicon, const Facts& facts) const;
   bool lexicon_joins(const std::vector<std::string_view>& pieces, int tier,

@@ -23,14 +23,6 @@ bool is_vowel(char32_t c) {
   return std::u32string_view(U"aeiouyäöüàâéèêíóú").find(c) != std::u32string_view::npos;
 }
 
-// Whether a piece is a word of its own, also one that its language writes with a capital.
-bool is_word_or_noun(std::string_view piece, const Lexicon& lexicon) {
-  const auto is_word = [&](std::string_view word) {
-    return lexicon.tier(word).value_or(kUnknownTier) < Lexicon::kLetterTier;
-  };
-  return is_word(piece) || (!starts_upper(piece) && is_word(title_case(piece)));
-}
-
 }  // namespace
 
 Pieces pieces_of(std::string_view broken) {
@@ -53,12 +45,21 @@ std::string joined(const Pieces& pieces) {
 
 std::string spell_out(std::string_view text) {
   static constexpr std::string_view kLetters[] = {"ff", "fi", "fl", "ffi", "ffl"};
+  static constexpr std::string_view kName = "/uniFB0";
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
-    const bool is_glyph = c >= 0xFB00 && c <= 0xFB04;
-    result += is_glyph ? kLetters[c - 0xFB00] : text.substr(begin, at - begin);
+    const std::string_view rest = text.substr(begin);
+    if (c >= 0xFB00 && c <= 0xFB04) {
+      result += kLetters[c - 0xFB00];
+    } else if (rest.size() > kName.size() && rest.starts_with(kName) && rest[kName.size()] >= '0' &&
+               rest[kName.size()] <= '4') {
+      result += kLetters[rest[kName.size()] - '0'];
+      at = begin + kName.size() + 1;
+    } else {
+      result += text.substr(begin, at - begin);
+    }
   }
   return result;
 }
@@ -77,6 +78,13 @@ std::size_t letters_of(std::string_view text) {
 bool starts_upper(std::string_view text) {
   std::size_t at = 0;
   return is_uppercase(next_code_point(text, at));
+}
+
+bool is_word_or_noun(std::string_view piece, const Lexicon& lexicon) {
+  const auto is_word = [&](std::string_view word) {
+    return lexicon.tier(word).value_or(kUnknownTier) < Lexicon::kLetterTier;
+  };
+  return is_word(piece) || (!starts_upper(piece) && is_word(title_case(piece)));
 }
 
 bool is_cut_at_ligatures(const Pieces& pieces) {

@@ -21,7 +21,8 @@ using Pieces = std::vector<std::string_view>;
 Pieces pieces_of(std::string_view broken);
 std::string joined(const Pieces& pieces);
 
-// With the glyphs U+FB00 to U+FB04 written out, for no lexicon has them.
+// With the glyphs U+FB00 to U+FB04 and their names (`/uniFB01`) written out, for no lexicon has
+// them.
 std::string spell_out(std::string_view text);
 
 // The letters of a ligature: where they stand alone they were cut out of a word.
@@ -61,6 +62,9 @@ class CutPieces {
   const Facts& facts_;
   Pieces pieces_;
 };
+
+// Whether a piece is a word of its own, also one that its language writes with a capital.
+bool is_word_or_noun(std::string_view piece, const Lexicon& lexicon);
 
 std::size_t letters_of(std::string_view text);
 bool starts_upper(std::string_view text);

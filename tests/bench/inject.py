@@ -4,7 +4,8 @@
     tests/bench/inject.py -- build/release/textmend --isolated --profile pdf
     tests/bench/inject.py --text DIR --only hyphen-keep,de --failures out.tsv -- COMMAND
 
-The command reads a document from stdin and writes it to stdout. README.md explains the columns.
+The command reads a document from stdin and writes it to stdout; with --jsonl it does so with many,
+each the member `text` of a JSON line. README.md explains the columns.
 """
 
 import argparse
@@ -32,6 +33,7 @@ def arguments():
     parser.add_argument("--n", type=int, default=3000, help="injections a kind and language")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--styles", action="store_true", help="a row for each style too")
+    parser.add_argument("--jsonl", action="store_true", help="one run for all documents of a row")
     parser.add_argument("--json", metavar="FILE", help="the table with all numbers")
     parser.add_argument("--failures", metavar="FILE", help="a line for all that is not exact")
     parser.add_argument("--self-test", action="store_true", help="test the scorer and exit")
@@ -94,7 +96,7 @@ def main():
         return selftest.run()
     kinds, languages = choose(options.only)
     texts = {language: load(options.text, language) for language in languages}
-    command = Command(options.command)
+    command = Command(options.command, options.jsonl)
     failures = failure_writer(options.failures)
     result = []
     print(ROW.format(*HEAD))

@@ -247,10 +247,18 @@ class WordRule : public Rule {
     claim.broken = match.group(0);
     finding.choices.clear();
     bool any = false;
-    for (const std::string& candidate : candidates(shape, match)) {
+    const std::vector<std::string> all = candidates(shape, match);
+    const Lexicon* lexicon = subject.facts.lexicon();
+    const auto is_word = [&](const std::string& word) { return lexicon->knows(word); };
+    // No habit makes what is no word of what may be one (`\0nstern`).
+    const bool some_word = lexicon != nullptr && std::any_of(all.begin(), all.end(), is_word);
+    for (const std::string& candidate : all) {
       std::string& choice = finding.choices.emplace_back();
       claim.result = candidate;
-      if (candidate == claim.broken || !evidence_.habit_allows(claim, subject.facts)) continue;
+      if (candidate == claim.broken || (some_word && !is_word(candidate)) ||
+          !evidence_.habit_allows(claim, subject.facts)) {
+        continue;
+      }
       Finding written;
       if (!write(shape, match, candidate, written)) continue;
       choice = std::move(written.edit.with);

@@ -1,5 +1,6 @@
 """Makes documents, runs the command on them, and sums up."""
 
+import json
 import subprocess
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -15,26 +16,39 @@ class CommandFailed(Exception):
 
 
 class Command:
-    """Runs a program on text; remembers what it makes of clean text."""
+    """Runs a program on texts; remembers what it makes of clean ones."""
 
-    def __init__(self, words):
+    def __init__(self, words, jsonl=False):
         self.words = words
+        self.jsonl = jsonl
         self.known = {}
 
-    def __call__(self, text):
+    def __call__(self, texts):
+        """What becomes of each text: one run for each, or one for all of them as JSON lines."""
+        if not self.jsonl:
+            return [self._run(text, 120) for text in texts]
+        if not texts:
+            return []
+        lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+        out = [json.loads(line)["text"] for line in self._run(lines, 3600).split("\n")[:-1]]
+        if len(out) != len(texts):
+            raise CommandFailed(f"{self.words[0]} made {len(out)} lines of {len(texts)}")
+        return out
+
+    def _run(self, text, seconds):
         done = subprocess.run(
             self.words, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            timeout=120, check=False,
+            timeout=seconds, check=False,
         )  # fmt: skip
         if done.returncode != 0:
             message = done.stderr.decode(errors="replace").strip()
             raise CommandFailed(f"{self.words[0]} exited with {done.returncode}: {message}")
         return done.stdout.decode(errors="replace")
 
-    def clean(self, text):
-        if text not in self.known:
-            self.known[text] = self(text)
-        return self.known[text]
+    def clean(self, texts):
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        self.known.update(zip(new, self(new)))
+        return [self.known[text] for text in texts]
 
 
 @dataclass
@@ -95,8 +109,11 @@ def make_documents(kind, name, language, texts, seed, wanted):
 def measure(documents, command, failures, label):
     """Tally of a kind and language; every site that is not exact goes to `failures`."""
     tally = Tally()
-    for number, document in enumerate(documents):
-        score = document.score(command(document.damaged), command.clean(document.clean))
+    documents = list(documents)
+    damaged = command([document.damaged for document in documents])
+    clean = command.clean([document.clean for document in documents])
+    for number, (document, *outputs) in enumerate(zip(documents, damaged, clean)):
+        score = document.score(*outputs)
         tally.add(document, score)
         for verdict in score.verdicts:
             if verdict.status != EXACT:
