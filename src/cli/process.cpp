@@ -85,7 +85,8 @@ std::optional<RuleSet> rules_for(const Options& options, const Messages& message
                      "`textmend rules lock` writes one");
       return std::nullopt;
     }
-    if (!holds_lock(*rules, lock, messages)) return std::nullopt;
+    const bool any_profile = !options.records.profile_field.empty();
+    if (!holds_lock(*rules, options.rules, any_profile, lock, messages)) return std::nullopt;
   }
   if (!choice.line_rules_only) return rules;
   std::size_t left_out = 0;
