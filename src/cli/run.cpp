@@ -212,7 +212,7 @@ void Run::take_all(const Tasks& tasks, TaskCleaner& cleaner) {
       stopped_ = true;  // it may be clean already, but nobody knows of it
       break;
     }
-    // A file that was named twice is settled before its second turn.
+    // A file that was named twice is settled before its second turn, and makes room for others.
     if (!task->writing || is_outdated(*task->document)) {
       settle(replaced);
       task->writing.reset();

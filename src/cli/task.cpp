@@ -227,8 +227,12 @@ void TaskCleaner::clean_document(Task& task) {
   clean_rest(task.document->input, task.sections);
   // One that has other names, perhaps among the files to come, waits for its turn.
   if (write_ == nullptr || status.st_nlink > 1) return;
-  task.writing = write_->writing(task.document->input);
-  task.writing->prepare(task.sections);
+  try {
+    task.writing = write_->writing(task.document->input);
+    task.writing->prepare(task.sections);
+  } catch (...) {
+    task.writing.reset();  // when its turn comes there may be room for it, or somebody is told
+  }
 }
 
 void TaskCleaner::clean_lines(Task& task) {

@@ -98,31 +98,15 @@ void Writing::settle(FolderSyncs& syncs) {
   if (file_) file_->settle(syncs);
 }
 
-void Writing::prepare(const KeptSections& sections) noexcept {
-  struct Count : Sink {
-    explicit Count(Writing& to) : writing(to) {}
-    void section(const Section& section) override {
-      writing.section(section);
-      ++writing.good_sections_;
-    }
+void Writing::prepare(const KeptSections& sections) {
+  struct ToWriting : Sink {
+    explicit ToWriting(Writing& to) : writing(to) {}
+    void section(const Section& section) override { writing.section(section); }
     Writing& writing;
-  } count(*this);
+  } to(*this);
   is_prepared_ = true;
-  try {
-    sections.hand_over(count);
-    prepare();
-  } catch (...) {
-    error_ = std::current_exception();
-    file_.reset();
-  }
-}
-
-void Writing::pass_section() {
-  if (error_ && passed_++ == good_sections_) std::rethrow_exception(error_);
-}
-
-void Writing::pass_end() const {
-  if (error_) std::rethrow_exception(error_);
+  sections.hand_over(to);
+  prepare();
 }
 
 void WriteSink::begin(const Input& input) {
@@ -134,11 +118,11 @@ void WriteSink::begin(const Input& input) {
 }
 
 void WriteSink::section(const Section& section) {
-  writing_->is_prepared() ? writing_->pass_section() : writing_->section(section);
+  if (!writing_->is_prepared()) writing_->section(section);
 }
 
 void WriteSink::end() {
-  writing_->is_prepared() ? writing_->pass_end() : writing_->prepare();
+  if (!writing_->is_prepared()) writing_->prepare();
   writing_->replace();
 }
 

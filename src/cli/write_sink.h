@@ -3,7 +3,6 @@
 #ifndef TEXTMEND_CLI_WRITE_SINK_H_
 #define TEXTMEND_CLI_WRITE_SINK_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -39,12 +38,11 @@ class Writing {
   void replace();
   void settle(FolderSyncs& syncs);
 
-  // In a thread of its own, all up to prepare(). Throws nothing: what went wrong is thrown when the
-  // sections are handed to WriteSink, where it would have been without.
-  void prepare(const KeptSections& sections) noexcept;
+  // All up to prepare(), in a thread of its own: it waits for no lock. If it throws, somebody may
+  // try again in turn, where there may be room for it. (New files of all threads are there at once:
+  // as many as are open at a time, and of as much text as is kept.)
+  void prepare(const KeptSections& sections);
   bool is_prepared() const { return is_prepared_; }
-  void pass_section();
-  void pass_end() const;
 
  private:
   void compare(std::string_view text, bool last);
@@ -60,10 +58,7 @@ class Writing {
   std::exception_ptr refusal_;       // why it can't be written back
   bool changed_ = false;
   bool anew_ = false;  // in another encoding
-
   bool is_prepared_ = false;
-  std::exception_ptr error_;                    // of prepare(),
-  std::size_t good_sections_ = 0, passed_ = 0;  // behind so many sections
 };
 
 // Replaces each file at its end(). What a killed run left in a file's folder is removed first.
@@ -76,7 +71,7 @@ class WriteSink : public DocumentSink {
   std::unique_ptr<Writing> writing(const Input& input) const {
     return std::make_unique<Writing>(input, encoding_, how_);
   }
-  // The document to come; null: not begun yet.
+  // Of the document to come.
   void next(std::unique_ptr<Writing> prepared) { writing_ = std::move(prepared); }
   // The document that has ended, to be settled.
   std::unique_ptr<Writing> take() { return std::move(writing_); }
