@@ -7,8 +7,8 @@
     tests/bench/bulk.py --alone                      on a machine that has other work to do; root only
 
 All runs of a row go in turns, with one thread and with two, so that what else the machine does
-meets all of them; the best of each counts. A row says the best time by the clock for one and for
-two threads, how many times faster two are, and the processor time that they take. Before a run that
+meets all of them. A row says the best time by the clock for one and for two threads, how many times
+faster two are (the median of the turns), and the processor time that they take. Before a run that
 writes, the folder is copied anew. With --alone the programs have real-time priority (chrt), for the
 second that they run: else two threads often share a core where others have to wait for it.
 """
@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -146,18 +147,21 @@ def main():
     try:
         print(f"{'':28}   -j 1    -j 2   times   MB/s a core   cpu -j 1  -j 2")
         for name, work in works(base, options.rows):
-            best = {}
+            best, times = {}, {program: [] for program in programs}
             for _ in range(options.turns):
                 for program in programs:
+                    walls = []
                     for jobs in (1, 2):
                         cost = work.cost(program, jobs, prefix)
                         old = best.get((program, jobs), cost)
                         best[program, jobs] = tuple(map(min, old, cost))
+                        walls.append(cost[0])
+                    times[program].append(walls[0] / walls[1])
             for program in programs:
                 (wall1, cpu1), (wall2, cpu2) = best[program, 1], best[program, 2]
                 row = name if program == options.program else f"{name}, against"
                 print(
-                    f"{row:28} {wall1:6.3f}  {wall2:6.3f}  {wall1 / wall2:6.2f} "
+                    f"{row:28} {wall1:6.3f}  {wall2:6.3f}  {statistics.median(times[program]):6.2f} "
                     f"{work.size() / cpu1:13.0f}   {cpu1:8.3f}  {cpu2:.3f}",
                     flush=True,
                 )
