@@ -68,15 +68,21 @@ AtomicFile::AtomicFile(const std::string& path, int source, const struct stat& s
 
 AtomicFile::~AtomicFile() {
   if (state_ == State::kReplaced) {
-    // Whoever goes on to the next file in spite of an error has told of that one.
-    try {
-      FolderSyncs alone;
-      settle(alone);
-    } catch (const DocumentError&) {
-    }
+    // The run ends with an error of another kind, and nobody is there to hear of this one too.
+    FolderSyncs alone;
+    settle_quietly(alone);
   }
   remove(made_backup_);
   remove(temporary_.name);
+}
+
+bool AtomicFile::settle_quietly(FolderSyncs& syncs) {
+  try {
+    settle(syncs);
+    return true;
+  } catch (const DocumentError&) {
+    return false;
+  }
 }
 
 void AtomicFile::remove(std::string& name) {

@@ -81,6 +81,7 @@ class AtomicFile {
  private:
   enum class State { kWritten, kReplaced, kSettled };
 
+  bool settle_quietly(FolderSyncs& syncs);
   void copy_attributes_and_sync();
   void ensure_no_other_links() const;
   bool is_backup() const;

@@ -187,18 +187,19 @@ void Run::replace(Task& task) {
 // Files in one folder share its sync. Who counts and tells hears of each when it is settled.
 void Run::settle(std::vector<Replaced>& replaced) {
   FolderSyncs syncs;
-  for (auto& [task, failure] : replaced) {
-    if (!failure) {
-      failure = attempt([&, task = task] { task->writing->settle(syncs); });
-      if (failure) fail(*task, *failure, FanOut::To::kOutputs);
+  for (Replaced& one : replaced) {
+    Task& task = *one.task;
+    if (!one.failure) {
+      one.failure = attempt([&] { task.writing->settle(syncs); });
+      if (one.failure) fail(task, *one.failure, FanOut::To::kOutputs);
     }
-    task->writing.reset();
-    if (failure) {
-      fail(*task, *failure, FanOut::To::kCounters);
+    task.writing.reset();
+    if (one.failure) {
+      fail(task, *one.failure, FanOut::To::kCounters);
       continue;
     }
-    fan_out_.begin(task->document->input, FanOut::To::kCounters);
-    task->sections.hand_over(fan_out_);
+    fan_out_.begin(task.document->input, FanOut::To::kCounters);
+    task.sections.hand_over(fan_out_);
     fan_out_.end(FanOut::To::kCounters);
     ++done_;
   }
