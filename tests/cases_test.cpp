@@ -214,7 +214,8 @@ std::vector<std::optional<std::string>> texts_of(const std::string& records) {
   return texts;
 }
 
-// File, pipe, in place, a part of a stream, a record, and the library.
+// File, pipe (of blocks and of single bytes), in place, a part of a stream, a record, and the
+// library; one thread or several.
 TEST_CASE("all surfaces give one answer") {
   const TempFolder folder;
   std::vector<std::string> inputs, outputs;
@@ -225,10 +226,16 @@ TEST_CASE("all surfaces give one answer") {
       "  textmend --isolated \"$i\" > file\n"
       "  textmend --isolated < \"$i\" | cmp - file\n"
       "  cat \"$i\" | textmend --isolated | cmp - file\n"
+      "  dd bs=1 status=none < \"$i\" | textmend --isolated | cmp - file\n"
       "  cp \"$i\" place && textmend --isolated -w place && cmp place file\n"
       "  mv file \"${i%.txt}.out\"\ndone\n"
       "textmend --isolated --jsonl /text < records > records.out\n"
-      "textmend --isolated --split-on nul < parts > parts.out\n";
+      "textmend --isolated --split-on nul < parts > parts.out\n"
+      "for j in 1 2 8; do\n"
+      "  textmend --isolated --jsonl /text -j $j < records | cmp - records.out\n"
+      "  rm -rf tree && mkdir tree && cp *.txt tree && textmend --isolated -w -j $j tree\n"
+      "  for i in *.txt; do cmp \"tree/$i\" \"${i%.txt}.out\"; done\n"
+      "done\n";
   const Cleaner library(shipped_rules());
   for (const fs::path& golden : sorted_entries(kSource / "tests" / "golden", "")) {
     const std::string text = read_file(golden / "in.txt");
@@ -271,7 +278,7 @@ TEST_CASE("a text of several sections has one answer whatever its blocks") {
   const Collected whole = clean_in_blocks(small, text, text.size());
   CHECK(whole.section_sizes.size() >= 3);
   CHECK(whole.output == small.clean(text));
-  for (const std::size_t block : {1, 4096, 100'000}) {
+  for (const std::size_t block : {1, 61, 4096, 1'000'000}) {
     const Collected parts = clean_in_blocks(small, text, block);
     CHECK(parts.output == whole.output);
     CHECK(parts.section_sizes == whole.section_sizes);

@@ -34,6 +34,12 @@ void check(const char* what, int error) {
   throw DocumentError("was changed by someone else meanwhile", "it was left alone");
 }
 
+struct stat status_of(int fd) {
+  struct stat status = {};
+  if (::fstat(fd, &status) != 0) fail("can't look at it again", errno);
+  return status;
+}
+
 Fd open_folder(const std::string& path) {
   const auto try_open = [&](int how) {
     return uninterrupted([&] { return ::open(path.c_str(), how | O_DIRECTORY | O_CLOEXEC); });
@@ -61,14 +67,36 @@ AtomicFile::AtomicFile(const std::string& path, int source, const struct stat& s
 }
 
 AtomicFile::~AtomicFile() {
-  if (made_backup_) ::unlinkat(folder_.get(), backup_.c_str(), 0);
-  if (!temporary_.name.empty()) ::unlinkat(folder_.get(), temporary_.name.c_str(), 0);
+  if (state_ == State::kReplaced) {
+    // The run ends with an error of another kind, and nobody is there to hear of this one too.
+    FolderSyncs alone;
+    settle_quietly(alone);
+  }
+  remove(made_backup_);
+  remove(temporary_.name);
 }
 
-void AtomicFile::ensure_replaceable() {
+bool AtomicFile::settle_quietly(FolderSyncs& syncs) {
+  try {
+    settle(syncs);
+    return true;
+  } catch (const DocumentError&) {
+    return false;
+  }
+}
+
+void AtomicFile::remove(std::string& name) {
+  if (!name.empty()) ::unlinkat(folder_.get(), name.c_str(), 0);
+  name.clear();
+}
+
+void AtomicFile::lock() {
   if (::flock(source_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     throw DocumentError("is locked by another program, perhaps another textmend", kAsItWas);
   }
+}
+
+void AtomicFile::ensure_replaceable() {
   expect_old(name_);
   // A rename asks for no right to write the file itself; who took that right away meant it.
   if (::faccessat(folder_.get(), name_.c_str(), W_OK, AT_EACCESS) != 0) fail("can't write", errno);
@@ -77,8 +105,7 @@ void AtomicFile::ensure_replaceable() {
 }
 
 void AtomicFile::ensure_no_other_links() const {
-  struct stat now = {};
-  if (::fstat(source_, &now) != 0) fail("can't look at it again", errno);
+  const struct stat now = status_of(source_);
   // A run that was killed at the right moment left our backup as a second name.
   const nlink_t names = now.st_nlink - (now.st_nlink > 1 && is_backup() ? 1 : 0);
   if (names > 1 && !how_.break_links) {
@@ -119,25 +146,63 @@ void AtomicFile::copy_head(std::uint64_t size) {
 
 void AtomicFile::write(std::string_view bytes) { check("can't write", writer_.write(bytes)); }
 
-void AtomicFile::commit() {
+void AtomicFile::prepare() {
   check("can't write", writer_.flush());
-  ensure_replaceable();
+  copy_attributes_and_sync();
+}
+
+void AtomicFile::copy_attributes_and_sync() {
+  prepared_ = status_of(source_).st_ctim;
   copy_attributes(source_, temporary_.fd.get(), how_.keep_times);
   // Not closed: with the descriptor goes the lock. What close() could report, this does.
   if (uninterrupted([&] { return ::fsync(temporary_.fd.get()); }) != 0) fail("can't write", errno);
+}
+
+void AtomicFile::replace() {
+  lock();
+  ensure_replaceable();
+  const struct timespec now = status_of(source_).st_ctim;
+  if (now.tv_sec != prepared_.tv_sec || now.tv_nsec != prepared_.tv_nsec) {
+    copy_attributes_and_sync();
+  }
   if (!backup_.empty()) make_backup();
-  if (swap_names()) {
-    settle();
+  exchanged_ = swap_names();
+  if (exchanged_) {
+    try {
+      expect_old(temporary_.name);
+    } catch (const DocumentError& error) {
+      swap_back(error.what());
+      throw;
+    }
   } else if (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP) {
     rename();
   } else {
     fail("can't replace it", errno);
   }
+  state_ = State::kReplaced;
+}
+
+void AtomicFile::settle(FolderSyncs& syncs) {
+  state_ = State::kSettled;
+  const int error = syncs.sync(folder_.get());
+  if (error != 0 && exchanged_) {
+    const std::string why = "can't sync its folder: " + error_text(error);
+    swap_back(why);
+    throw DocumentError(why, kAsItWas);
+  }
+  made_backup_.clear();
+  // What can't be removed is left to the next run.
+  remove(temporary_.name);
+  ::flock(source_, LOCK_UN);
+  if (error != 0) {
+    throw DocumentError("can't sync its folder: " + error_text(error),
+                        "it was replaced, but a power cut may undo that");
+  }
 }
 
 void AtomicFile::make_backup() {
   if (::linkat(folder_.get(), name_.c_str(), folder_.get(), backup_.c_str(), 0) == 0) {
-    made_backup_ = true;
+    made_backup_ = backup_;
     return;
   }
   if (errno != EEXIST) fail("can't make the backup " + printable(backup_), errno);
@@ -151,26 +216,13 @@ bool AtomicFile::swap_names() {
                      RENAME_EXCHANGE) == 0;
 }
 
-// The names are swapped, and the old file is still at hand.
-void AtomicFile::settle() {
-  try {
-    expect_old(temporary_.name);
-    if (const int error = sync_folder(); error != 0) fail("can't sync its folder", error);
-  } catch (const DocumentError& error) {
-    swap_back(error.what());
-    throw;
-  }
-  made_backup_ = false;
-  if (::unlinkat(folder_.get(), temporary_.name.c_str(), 0) == 0) temporary_.name.clear();
-}
-
 void AtomicFile::swap_back(const std::string& why) {
   if (swap_names()) {
     // If somebody replaced ours in between, theirs is the newest, and it stays.
     if (!has_name(temporary_.fd.get(), folder_.get(), temporary_.name)) swap_names();
     return;
   }
-  made_backup_ = false;
+  made_backup_.clear();
   const std::string old = std::exchange(temporary_.name, {});
   throw DocumentError(why + "; and it can't be put back: " + error_text(errno),
                       "the new text is in its place, the old one in " + old +
@@ -182,18 +234,21 @@ void AtomicFile::rename() {
   if (::renameat(folder_.get(), temporary_.name.c_str(), folder_.get(), name_.c_str()) != 0) {
     fail("can't replace it", errno);
   }
-  made_backup_ = false;
+  made_backup_.clear();
   temporary_.name.clear();
-  if (const int error = sync_folder(); error != 0) {
-    throw DocumentError("can't sync its folder: " + error_text(error),
-                        "it was replaced, but a power cut may undo that");
-  }
 }
 
 // A folder that can't be synced leaves that to the system's own pace.
-int AtomicFile::sync_folder() const {
-  if (uninterrupted([&] { return ::fsync(folder_.get()); }) == 0) return 0;
-  return errno == EBADF || errno == EINVAL || errno == EROFS ? 0 : errno;
+int FolderSyncs::sync(int folder) {
+  struct stat status = {};
+  const bool known = ::fstat(folder, &status) == 0;
+  for (const Synced& one : synced_) {
+    if (known && same_file(one.folder, status)) return one.error;
+  }
+  int error = uninterrupted([&] { return ::fsync(folder); }) == 0 ? 0 : errno;
+  if (error == EBADF || error == EINVAL || error == EROFS) error = 0;
+  if (known) synced_.push_back({status, error});
+  return error;
 }
 
 }  // namespace textmend::cli

@@ -1,4 +1,4 @@
-// What the loop in process.cpp hands the documents to. Every mode is a few of these.
+// What a run hands the documents to. Every mode is a few of these.
 
 #ifndef TEXTMEND_CLI_DOCUMENT_SINK_H_
 #define TEXTMEND_CLI_DOCUMENT_SINK_H_

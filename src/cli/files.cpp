@@ -46,10 +46,7 @@ void NameReader::read_block() {
   buffer_.erase(0, std::exchange(at_, 0));
   const std::size_t had = buffer_.size();
   buffer_.resize(had + kBlockBytes);
-  ssize_t got = -1;
-  do {
-    got = ::read(fd_, buffer_.data() + had, kBlockBytes);
-  } while (got < 0 && errno == EINTR);
+  const ssize_t got = uninterrupted([&] { return ::read(fd_, buffer_.data() + had, kBlockBytes); });
   if (got < 0) throw OutputError(std::string(display_name(path_)), error_text(errno));
   buffer_.resize(had + static_cast<std::size_t>(got));
   at_end_ = got == 0;

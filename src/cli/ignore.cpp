@@ -21,8 +21,7 @@ int read_if_there(const std::string& path, std::string& text) {
   if (!fd.is_open()) return errno == ENOENT || errno == ENOTDIR ? 0 : errno;
   std::array<char, 16384> block = {};
   for (;;) {
-    const ssize_t got = ::read(fd.get(), block.data(), block.size());
-    if (got < 0 && errno == EINTR) continue;
+    const ssize_t got = uninterrupted([&] { return ::read(fd.get(), block.data(), block.size()); });
     if (got < 0) return errno;
     if (got == 0) return 0;
     text.append(block.data(), static_cast<std::size_t>(got));

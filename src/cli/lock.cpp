@@ -24,6 +24,7 @@ using Entries = std::map<std::string, std::string>;
 
 constexpr const char* kLockName = "textmend.lock";
 constexpr std::int64_t kSchema = 1;
+constexpr std::string_view kProfiles = "profiles";
 constexpr std::size_t kMostDifferences = 20;  // that are said one by one
 
 // What a table of the lock file holds, and what its entries are in a message.
@@ -41,6 +42,19 @@ std::vector<Table> tables_of(const RuleSet& rules) {
   return {{"", "", std::move(head)},
           {"lexicons", "word list", std::move(parts.lexicons)},
           {"rules", "rule", std::move(parts.rules)}};
+}
+
+// Of each profile: what the rules would be if nothing else named one. Profiles that are named
+// together add up, so their rules are known with these.
+Entries profile_fingerprints(const RuleSet& rules, RuleChoice choice) {
+  Entries entries;
+  for (const auto& profile : rules.state().profiles) {
+    choice.profiles = {profile.name};
+    std::vector<Diagnostic> diagnostics;  // those of the files, which have been said
+    const std::optional<RuleSet> alone = RuleSet::load(rule_options(choice), diagnostics);
+    if (alone) entries.emplace(profile.name, alone->fingerprint());
+  }
+  return entries;
 }
 
 // A TOML basic string.
@@ -99,12 +113,14 @@ bool read_lock(const std::string& path, Node& root, const Messages& messages) {
 
 }  // namespace
 
-std::string lock_text(const RuleSet& rules) {
+std::string lock_text(const RuleSet& rules, const RuleChoice& choice) {
   std::string text = fmt::format(
       "# What `textmend --locked` holds a run to. Written by `textmend rules lock`.\n"
       "schema = {}\n",
       kSchema);
-  for (const Table& table : tables_of(rules)) {
+  std::vector<Table> tables = tables_of(rules);
+  tables.push_back({kProfiles, "profile", profile_fingerprints(rules, choice)});
+  for (const Table& table : tables) {
     if (!table.name.empty()) fmt::format_to(std::back_inserter(text), "\n[{}]\n", table.name);
     for (const auto& [name, value] : table.entries) {
       fmt::format_to(std::back_inserter(text), "{} = {}\n",
@@ -120,7 +136,8 @@ std::string lock_path(const std::string& config) {
   return (std::filesystem::path(config).parent_path() / kLockName).string();
 }
 
-bool holds_lock(const RuleSet& rules, const std::string& path, const Messages& messages) {
+bool holds_lock(const RuleSet& rules, const RuleChoice& choice, bool any_profile,
+                const std::string& path, const Messages& messages) {
   Node root;
   if (!read_lock(path, root, messages)) return false;
   const Node* schema = root.find("schema");
@@ -130,14 +147,18 @@ bool holds_lock(const RuleSet& rules, const std::string& path, const Messages& m
     return false;
   }
   std::vector<std::string> differences;
-  const std::vector<Table> tables = tables_of(rules);
+  std::vector<Table> tables = tables_of(rules);
+  if (any_profile) {
+    tables.push_back({kProfiles, "profile", profile_fingerprints(rules, choice)});
+  }
   for (const Table& table : tables) {
     const Node none;
     const Node* locked = table.name.empty() ? &root : root.find(table.name);
     compare(table, read_entries(locked != nullptr ? *locked : none), differences);
   }
   const Node* fingerprint = root.find("fingerprint");
-  if (fingerprint != nullptr && fingerprint->string == rules.fingerprint()) return true;
+  const bool same = fingerprint != nullptr && fingerprint->string == rules.fingerprint();
+  if (same && differences.empty()) return true;
   // Limits are of the program, but have no version of their own.
   if (differences.empty()) differences.emplace_back("the limits of this program differ");
   const std::size_t shown = std::min(differences.size(), kMostDifferences);

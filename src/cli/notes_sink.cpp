@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "cli/output.h"
 #include "cli/quoting.h"
 
 namespace textmend::cli {
@@ -76,8 +75,7 @@ void NotesSink::end() {
 }
 
 void NotesSink::take(const Note& note) {
-  // No answer without the words that were asked for: a file stays as it is.
-  if (note.kind == Note::Kind::kLexicon) throw DocumentError(note.text);
+  if (note.kind == Note::Kind::kLexicon) return;  // FanOut ends the document
   const Place place{name_, note.line, note.column};
   if (note.kind == Note::Kind::kRecord) {
     failed_ |= fail_on_.invalid;

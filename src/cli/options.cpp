@@ -241,9 +241,6 @@ std::string contradiction(const Options& options) {
   if (options.line_buffered && options.encoding == "auto") {
     return "--line-buffered can't wait for all that --encoding auto guesses by: name the encoding";
   }
-  if (options.locked && !records.profile_field.empty()) {
-    return "--locked and --profile-field exclude each other: no lock knows what a record may name";
-  }
   const bool stdout_is_free =
       options.mode == Mode::kWrite || (options.mode == Mode::kCheck && options.talk.quiet);
   for (const auto& [name, file] :

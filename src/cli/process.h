@@ -1,4 +1,4 @@
-// Cleaning, in every mode: one Cleaner, one loop over the documents, several sinks.
+// Cleaning, in every mode: checks what is asked for, loads the rules, and runs (run.h).
 
 #ifndef TEXTMEND_CLI_PROCESS_H_
 #define TEXTMEND_CLI_PROCESS_H_

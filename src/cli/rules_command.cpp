@@ -273,7 +273,7 @@ class Command {
     const RuleOptions options = rule_options(arguments_.rules);
     const auto rules = load_rules(options, messages_);
     if (!rules) return kTrouble;
-    const std::string text = lock_text(*rules);
+    const std::string text = lock_text(*rules, arguments_.rules);
     if (arguments_.lock_file == "-") {
       out_.write(text);
       return kDone;

@@ -223,7 +223,16 @@ void TaskCleaner::clean_document(Task& task) {
   // Files of the kernel's have no size, and perhaps much in them.
   const bool is_known = S_ISREG(status.st_mode) && size > 0 && size <= kLargeBytes;
   task.direct = !is_known || !may_keep(task, size);
-  if (!task.direct) clean_rest(task.document->input, task.sections);
+  if (task.direct) return;
+  clean_rest(task.document->input, task.sections);
+  // One that has other names, perhaps among the files to come, waits for its turn.
+  if (write_ == nullptr || status.st_nlink > 1) return;
+  try {
+    task.writing = write_->writing(task.document->input);
+    task.writing->prepare(task.sections);
+  } catch (...) {
+    task.writing.reset();  // when its turn comes there may be room for it, or somebody is told
+  }
 }
 
 void TaskCleaner::clean_lines(Task& task) {

@@ -1,14 +1,14 @@
 // What can be cleaned beside other things: a document of its own, or some lines of one with
 // records.
 //
-//   TaskMaker::next()      names what is next, reads lines of records   one thread at a time, in
-//   order TaskCleaner::clean()   opens, reads, cleans, keeps the result       any number of threads
-//   Run::take()            hands it to the sinks                        one thread at a time, in
-//   order
+//   TaskMaker::next()     names what is next, reads lines of records    one at a time, in order
+//   TaskCleaner::clean()  opens, reads, cleans, keeps the result;
+//                         in place, prepares the new file               any number of threads
+//   Run::take_all()       hands it to the sinks; replaces the file      one at a time, in order
 //
 // So the sinks get what they would get from one thread, and all that is written is the same for
 // every number of threads. A document whose result should not be kept, because it is large or a
-// pipe, is left to take(), which cleans it section by section; meanwhile the others wait.
+// pipe, is left to take_all(), which cleans it section by section; meanwhile the others wait.
 
 #ifndef TEXTMEND_CLI_TASK_H_
 #define TEXTMEND_CLI_TASK_H_
@@ -31,6 +31,7 @@
 #include "cli/kept_sections.h"
 #include "cli/parallel.h"
 #include "cli/split_stream.h"
+#include "cli/write_sink.h"
 #include "textmend/textmend.h"
 
 namespace textmend::cli {
@@ -46,15 +47,16 @@ class Task {
   Files::File file;
   std::shared_ptr<OpenDocument> document;  // null: to be opened by who cleans it
   bool first = true, last = true;          // begin and end of the document are in it
-  bool direct = false;                     // to be cleaned by take(), with all that is behind it
+  bool direct = false;  // to be cleaned by take_all(), with all that is behind it
 
   bool has_lines = false;  // of records, with their place; else it is a whole document
   std::string lines;
   std::uint64_t offset = 0, line = 1;
 
   KeptSections sections;
-  std::size_t kept = 0;      // bytes of text that these are made of
-  std::exception_ptr error;  // behind these sections
+  std::unique_ptr<Writing> writing;  // of a whole document that is written in place, prepared
+  std::size_t kept = 0;              // bytes of text that these are made of
+  std::exception_ptr error;          // behind these sections
 };
 
 class TaskMaker {
@@ -90,10 +92,15 @@ class TaskMaker {
 
 class TaskCleaner {
  public:
-  // `after_block` is called when a block of an open document has been cleaned.
+  // `write` is null where documents are not written in place. `after_block` is called when a block
+  // of an open document has been cleaned.
   TaskCleaner(const Cleaner& cleaner, const Makeup& makeup, const DocumentOpener& opener,
-              std::function<void()> after_block)
-      : cleaner_(cleaner), makeup_(makeup), opener_(opener), after_block_(std::move(after_block)) {}
+              const WriteSink* write, std::function<void()> after_block)
+      : cleaner_(cleaner),
+        makeup_(makeup),
+        opener_(opener),
+        write_(write),
+        after_block_(std::move(after_block)) {}
 
   void clean(Task& task);
   // How many small files are worth a thread, by those that were seen so far.
@@ -127,6 +134,7 @@ class TaskCleaner {
   const Cleaner& cleaner_;
   const Makeup& makeup_;
   const DocumentOpener& opener_;
+  const WriteSink* const write_;
   const std::function<void()> after_block_;
   std::atomic<std::size_t> kept_{0};              // of all tasks
   std::atomic<std::size_t> files_{0}, bytes_{0};  // whole documents

@@ -116,6 +116,16 @@ Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,
   std::vector<RulePtr> all = program.rules;
   all.insert(all.end(), program.protect.begin(), program.protect.end());
   program.scanner = std::make_shared<const Scanner>(all);
+  for (const RulePtr& rule : program.rules) {
+    program.buckets.push_back(program.scanner->bucket(*rule));
+    const std::vector<std::string>& names = rule->common().habit_of;
+    if (names.empty()) continue;
+    std::vector<const Rule*>& others = program.habit_of[rule.get()];
+    for (const RulePtr& other : program.rules) {
+      const bool named = std::find(names.begin(), names.end(), other->id()) != names.end();
+      if (named) others.push_back(other.get());
+    }
+  }
   return program;
 }
 

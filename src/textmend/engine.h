@@ -8,6 +8,8 @@
 #ifndef TEXTMEND_ENGINE_H_
 #define TEXTMEND_ENGINE_H_
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,8 +27,10 @@ namespace textmend::internal {
 struct Program {
   std::vector<RulePtr> protect;
   std::vector<RulePtr> rules;
-  std::shared_ptr<const Lexicons> lexicons;  // null: the built-in ones
-  std::shared_ptr<const Scanner> scanner;    // of all rules
+  std::vector<std::uint64_t> buckets;                        // Scanner::bucket() of each of `rules`
+  std::map<const Rule*, std::vector<const Rule*>> habit_of;  // those of RuleCommon::habit_of
+  std::shared_ptr<const Lexicons> lexicons;                  // null: the built-in ones
+  std::shared_ptr<const Scanner> scanner;                    // of all rules
 };
 
 Program make_program(std::vector<RulePtr> protect, std::vector<RulePtr> rules,

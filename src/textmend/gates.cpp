@@ -71,12 +71,10 @@ Gates::Gate Gates::judge(const Rule& rule) {
 }
 
 bool Gates::shows_habit(const Rule& rule) {
-  const std::vector<std::string>& names = rule.common().habit_of;
-  if (names.empty()) return true;
+  if (rule.common().habit_of.empty()) return true;
   if (const auto known = habits_.find(&rule); known != habits_.end()) return known->second;
   std::set<std::string_view> kinds;
-  for (const RulePtr& other : rules_) {
-    if (std::find(names.begin(), names.end(), other->id()) == names.end()) continue;
+  for (const Rule* other : program_.habit_of.at(&rule)) {
     // Where it has no candidate, it need not even be made.
     const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(*other) : Line::kAllBuckets;
     const Lines& lines = document_.base_lines();

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "textmend/document.h"
+#include "textmend/engine.h"
 #include "textmend/facts.h"
 #include "textmend/rule.h"
 #include "textmend/scanner.h"
@@ -30,12 +31,11 @@ class Gates {
   // Unsure: the section has too few matches with evidence (`at_least`, `at_least_kinds`).
   enum class Gate { kClosed, kUnsure, kOpen };
 
-  // `rules` are all that run, for `habit_of`. `scanner` may be null. The references must outlive
-  // the Gates.
-  Gates(const Document& document, const std::vector<RulePtr>& rules, const Facts& facts,
-        const Limits& limits, const Scanner* scanner, MatchScratch& scratch)
+  // `scanner` may be null. The references must outlive the Gates.
+  Gates(const Document& document, const Program& program, const Facts& facts, const Limits& limits,
+        const Scanner* scanner, MatchScratch& scratch)
       : document_(document),
-        rules_(rules),
+        program_(program),
         facts_(facts),
         limits_(limits),
         scanner_(scanner),
@@ -94,7 +94,7 @@ class Gates {
   bool has_paragraphs(std::size_t count);
 
   const Document& document_;
-  const std::vector<RulePtr>& rules_;
+  const Program& program_;
   const Facts& facts_;
   const Limits& limits_;
   const Scanner* scanner_;

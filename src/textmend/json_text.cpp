@@ -239,13 +239,18 @@ std::optional<JsonString> JsonString::decode(std::string_view written) {
   std::size_t done = 0;
   for (std::size_t at = written.find('\\'); at != std::string_view::npos;
        at = written.find('\\', done)) {
+    if (done == 0) result.text_.reserve(written.size());
     result.text_.append(written, done, at - done);
     Escape escape;
     escape.text_begin = result.text_.size();
     escape.written_begin = at;
     const std::optional<char32_t> c = unescape(written, at);
     if (!c) return std::nullopt;
-    append_code_point(*c, result.text_);
+    if (*c < 0x80) {
+      result.text_ += static_cast<char>(*c);
+    } else {
+      append_code_point(*c, result.text_);
+    }
     escape.text_end = result.text_.size();
     escape.written_end = done = at;
     result.escapes_.push_back(escape);

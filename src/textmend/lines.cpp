@@ -31,6 +31,12 @@ std::size_t Lines::index_at(std::size_t offset) const {
   return chunk.first + static_cast<std::size_t>(line - chunk.lines->begin()) - 1;
 }
 
+std::uint64_t Lines::buckets() const {
+  std::uint64_t all = 0;
+  for (const Chunk& chunk : chunks_) all |= chunk.buckets;
+  return all;
+}
+
 std::size_t Lines::next(std::size_t from, std::uint64_t bits, std::uint64_t old_bits,
                         std::int32_t since) const {
   if (from >= size_) return size_;

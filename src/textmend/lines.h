@@ -49,6 +49,8 @@ class Lines {
   bool empty() const { return size_ == 0; }
   // Bytes of the whole text, endings included.
   std::size_t bytes() const { return bytes_; }
+  // Line::buckets of all lines together.
+  std::uint64_t buckets() const;
 
   Line operator[](std::size_t index) const {
     const Chunk& chunk = chunk_of(index);

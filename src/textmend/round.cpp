@@ -188,19 +188,21 @@ Round::Round(const Program& program, const CleanOptions& options, Document& docu
       scratch_(scratch),
       facts_(facts),
       protection_(program.protect, document, options_, scanner, scratch),
-      gates_(document, program.rules, facts_, options_.limits, scanner, scratch) {}
+      gates_(document, program, facts_, options_.limits, scanner, scratch) {}
 
 bool Round::run() {
   const std::vector<RulePtr>& rules = program_.rules;
   for (std::size_t i = 0; i < rules.size();) {
     if (rules[i]->common().scope != Scope::kLine) {
-      if (!run_rule(*rules[i])) return false;
+      // A rule with needs finds nothing in a section without them.
+      const bool wanted = (bucket_of(i) & document_.lines().buckets()) != 0;
+      if (wanted && !run_rule(*rules[i])) return false;
       ++i;
       continue;
     }
     std::size_t end = i;
     while (end < rules.size() && rules[end]->common().scope == Scope::kLine) ++end;
-    if (!run_line_stage(std::span(rules).subspan(i, end - i))) return false;
+    if (!run_line_stage(i, end)) return false;
     i = end;
   }
   return true;
@@ -216,30 +218,45 @@ std::uint64_t Round::bucket(const Rule& rule) const {
   return scanner_ != nullptr ? scanner_->bucket(rule) : Line::kAllBuckets;
 }
 
-bool Round::run_line_stage(std::span<const RulePtr> rules) {
-  struct Active {
+std::uint64_t Round::bucket_of(std::size_t rule) const {
+  return scanner_ != nullptr ? program_.buckets[rule] : Line::kAllBuckets;
+}
+
+bool Round::run_line_stage(std::size_t begin, std::size_t end) {
+  // Most rules are wanted by no line of a short text, and are not even looked at.
+  struct Member {
     const Rule* rule;
-    LineRange reach;
     std::uint64_t bucket;
+    bool is_known = false, is_active = false;
+    LineRange reach = {};
   };
-  std::vector<Active> active;
-  std::uint64_t buckets = 0, old_buckets = 0;  // those that may want lines that have not changed
-  for (const RulePtr& rule : rules) {
-    if (!may_run(*rule) || !gates_.shows_habit(*rule)) continue;
-    active.push_back(
-        {rule.get(), lines_in_reach(rule->common().where, document_.lines()), bucket(*rule)});
-    buckets |= active.back().bucket;
-    if (rule->common().asks_facts) old_buckets |= active.back().bucket;
-  }
   const Lines& lines = document_.lines();
+  const auto is_active = [&](Member& one) {
+    if (one.is_known) return one.is_active;
+    one.is_known = true;
+    one.is_active = may_run(*one.rule) && gates_.shows_habit(*one.rule);
+    if (one.is_active) one.reach = lines_in_reach(one.rule->common().where, lines);
+    return one.is_active;
+  };
+  const std::uint64_t present = lines.buckets();
+  std::uint64_t buckets = 0, old_buckets = 0;  // those that may want lines that have not changed
+  std::vector<Member> members;
+  members.reserve(end - begin);
+  for (std::size_t i = begin; i < end; ++i) {
+    Member& one = members.emplace_back(Member{program_.rules[i].get(), bucket_of(i)});
+    if ((one.bucket & present) == 0 || !is_active(one)) continue;
+    buckets |= one.bucket;
+    if (one.rule->common().asks_facts) old_buckets |= one.bucket;
+  }
   const std::int32_t dirty_since = document_.dirty_since();
   std::vector<Edit> edits;
   std::vector<std::size_t> limited;
   for (std::size_t i = lines.next(0, buckets, old_buckets, dirty_since); i < lines.size();
        i = lines.next(i + 1, buckets, old_buckets, dirty_since)) {
     LineWork work(*this, i);
-    for (const Active& one : active) {
-      if ((work.buckets() & one.bucket) == 0 || !one.reach.contains(i)) continue;
+    // A line that a rule has changed may want others than any line did before.
+    for (Member& one : members) {
+      if ((work.buckets() & one.bucket) == 0 || !is_active(one) || !one.reach.contains(i)) continue;
       if (work.round() >= dirty_since || one.rule->common().asks_facts) work.run(*one.rule);
       if (work.size() > most_bytes_) return false;
     }
@@ -252,11 +269,7 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
 }
 
 bool Round::run_rule(const Rule& rule) {
-  // A rule with needs finds nothing in a section without them.
-  if (!may_run(rule) || !gates_.shows_habit(rule) ||
-      document_.lines().next(0, bucket(rule)) == document_.lines().size()) {
-    return true;
-  }
+  if (!may_run(rule) || !gates_.shows_habit(rule)) return true;
   std::vector<Edit> edits;
   if (rule.common().scope == Scope::kLines) {
     find_in_windows(rule, edits);

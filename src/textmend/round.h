@@ -39,12 +39,13 @@ class Round {
  private:
   class LineWork;
 
-  bool run_line_stage(std::span<const RulePtr> rules);
+  bool run_line_stage(std::size_t begin, std::size_t end);  // of the rules
   bool run_rule(const Rule& rule);
   void find_in_windows(const Rule& rule, std::vector<Edit>& edits);
   void find_in_document(const Rule& rule, std::vector<Edit>& edits);
   bool may_run(const Rule& rule) const;
   std::uint64_t bucket(const Rule& rule) const;
+  std::uint64_t bucket_of(std::size_t rule) const;
 
   // Whether guards, gates and protection let `finding` pass; it may become one that is only
   // flagged. `context` is the text around the match that [guard] unless looks at, and begins at

@@ -40,15 +40,18 @@ ERRORS = {
 HARMLESS = {"opendir", "close", "unlinkat", "flock", "flistxattr"}
 CHANGING = {"openat", "write", "fsync", "linkat", "renameat2", "unlinkat"}
 OPTIONS = ["--backup", "--keep-times"]
+# One file after the other, and several in a folder that are replaced together.
+WAYS = ["-j1", "-j2"]
 
 
 class Case:
     """Two files, one large enough for several writes, with backups, attributes and times; so that
     a run makes every call there is."""
 
-    def __init__(self, tools, name, count=2, **texts):
+    def __init__(self, tools, name, count=2, jobs="-j1", **texts):
         self.tools = tools
-        texts = texts or {"size": 200_000}
+        self.options = [*OPTIONS, jobs]
+        texts = texts or {"size": 100_000}
         self.tree = Tree(tools.folder(name), tools.program, count, kinds=count, **texts)
         self.has_attributes = self.set_attributes()
 
@@ -74,7 +77,7 @@ class Case:
             os.unlink(path)
         self.tree.restore()
         self.set_attributes()
-        return self.tools.program.write(self.tree.files, *OPTIONS, **fault)
+        return self.tools.program.write(self.tree.files, *self.options, **fault)
 
     def backups(self):
         return [path for path in self.tree.strays() if path.endswith(".txt~")]
@@ -96,7 +99,7 @@ class Case:
             f"{fault}: {new} files are new and have {len(self.backups())} backups",
         )
         if killed:
-            result = self.tools.program.write(self.tree.files, *OPTIONS)
+            result = self.tools.program.write(self.tree.files, *self.options)
             expect(result.returncode == 0, f"{fault}: the next run: {result.stderr}")
             self.tree.expect_all_new()
         strays = set(self.tree.strays()) - set(self.backups())
@@ -109,8 +112,8 @@ def numbers(count, tools):
     return range(1, count + 1) if tools.long else sorted({1, count})
 
 
-def test_failing_calls(tools):
-    case = Case(tools, "failing")
+def try_failing_calls(tools, jobs):
+    case = Case(tools, f"failing{jobs}", jobs=jobs)
     tried = 0
     totals = collections.Counter(case.calls())
     # `renameat` is the way where names can't be exchanged.
@@ -130,7 +133,15 @@ def test_failing_calls(tools):
                 else:
                     expect(result.stderr.startswith("textmend: "), f"{fault}: {result.stderr}")
                     expect(new < 2 or call in HARMLESS, f"{fault}: cleaned, but {result.stderr}")
-    return f"{tried} faults in {len(totals)} calls"
+    return f"{tried} faults in {len(totals)} calls with {jobs}"
+
+
+def test_failing_calls(tools):
+    return try_failing_calls(tools, "-j1")
+
+
+def test_failing_calls_together(tools):
+    return try_failing_calls(tools, "-j2")
 
 
 def test_no_exchange(tools):
@@ -184,10 +195,8 @@ def test_other_encoding(tools):
     expect_second_reading_sound(Case(tools, "utf-16", count=1, size=20_000, encoding="utf-16"))
 
 
-def test_killed_at_calls(tools):
-    """Unlike random moments these miss none. A short run tries the calls that change what is on
-    disk."""
-    case = Case(tools, "killed-at")
+def try_deaths(tools, jobs):
+    case = Case(tools, f"killed-at{jobs}", jobs=jobs)
     tried = 0
     for call, count in collections.Counter(case.calls()).items():
         if not tools.long and call not in CHANGING:
@@ -199,28 +208,65 @@ def test_killed_at_calls(tools):
                 expect(result.returncode == -9, f"{fault}: lived: {result.returncode}")
                 case.expect_sound(fault, killed=True)
                 tried += 1
-    return f"{tried} deaths"
+    return f"{tried} deaths with {jobs}"
+
+
+def test_killed_at_calls(tools):
+    """Unlike random moments these miss none. A short run tries the calls that change what is on
+    disk."""
+    return try_deaths(tools, "-j1")
+
+
+def test_killed_at_calls_together(tools):
+    return try_deaths(tools, "-j2")
 
 
 def test_order(tools):
-    """A power cut can't be tried; but what is on disk when is known from the order of calls."""
-    case = Case(tools, "order")
-    made = case.calls()
-    if "renameat" in made:
-        raise Skip("no names can be exchanged in this folder")
-    wanted = ["write", "fchmod", "futimens", "fsync", "linkat", "renameat2", "fsync", "unlinkat"]
-    steps = [call for call in made if call in wanted]
-    steps = [call for i, call in enumerate(steps) if steps[i : i + 2] != ["write", "write"]]
-    expect(steps == wanted * 2, f"the order is {steps}")
+    """A power cut can't be tried; but what is on disk when is known from the order of calls: a new
+    file before it has its name, and the folder before an old file goes."""
+    new = ["write", "fchmod", "futimens", "fsync"]
+    swap, settle = ["linkat", "renameat2"], ["fsync", "unlinkat"]
+    wanted = {
+        "-j1": (new + swap + settle) * 2,
+        "-j2": new * 2 + swap * 2 + ["fsync", "unlinkat", "unlinkat"],
+    }
+    for jobs in WAYS:
+        case = Case(tools, f"order{jobs}", jobs=jobs)
+        made = case.calls()
+        if "renameat" in made:
+            raise Skip("no names can be exchanged in this folder")
+        steps = [call for call in made if call in new + swap + settle]
+        steps = [call for i, call in enumerate(steps) if steps[i : i + 2] != ["write", "write"]]
+        expect(steps == wanted[jobs], f"the order with {jobs} is {steps}")
+
+
+def test_unsynced_folder(tools):
+    """Files that share the sync of their folder are as they were if it fails, and nobody counts
+    them."""
+    case = Case(tools, "unsynced", jobs="-j2")
+    last = case.calls().count("fsync")
+    for text in ("--stats-json=-", "--report=-"):
+        case.options = [*OPTIONS, "-j2", text]
+        result = case.run(fault=f"fsync:{last}:{errno.EIO}")
+        expect(result.returncode == 2, f"exit code {result.returncode}")
+        expect(result.stderr.count("can't sync its folder: Input/output error") == 2, result.stderr)
+        expect(case.expect_sound("unsynced") == 0, "replaced all the same")
+        if text.startswith("--stats"):
+            expect('"changed":0,"failed":2' in result.stdout, result.stdout)
+        else:
+            expect(result.stdout.count('"error":') == 2, result.stdout)
 
 
 TESTS = [
     test_order,
+    test_unsynced_folder,
     test_failing_calls,
+    test_failing_calls_together,
     test_no_exchange,
     test_interrupted_calls,
     test_partial_calls,
     test_copied_head,
     test_other_encoding,
     test_killed_at_calls,
+    test_killed_at_calls_together,
 ]

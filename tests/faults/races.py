@@ -13,10 +13,12 @@ CHANGED = "was changed by someone else meanwhile: it was left alone"
 LOCKED = "is locked by another program, perhaps another textmend: the file is as it was"
 
 
-def test_swapped_file(tools):
-    """Another process puts a new file in the old one's place, or writes to it, at each call that a
-    run makes after it opened the file: what the other one wrote is never lost."""
-    tree = Tree(tools.folder("swapped"), tools.program, 1, kinds=1, size=80_000)
+def try_swaps(tools, jobs):
+    """With two threads there is another file beside it, which is cleaned whatever happens. Where a
+    file that was prepared has changed before its turn, it is cleaned anew: what is lost then is
+    nothing either."""
+    count = 1 if jobs == "-j1" else 2
+    tree = Tree(tools.folder(f"swapped{jobs}"), tools.program, count, kinds=1, size=80_000)
     path = tree.files[0]
     foreign = b"What another program wrote.\n"
     name = shlex.quote(path)
@@ -26,7 +28,7 @@ def test_swapped_file(tools):
         "appended to": f"cat {name}.new >> {name}",
         "removed": f"rm -f {name}",
     }
-    made = tools.program.write(tree.files, fault="none").calls
+    made = tools.program.write(tree.files, jobs, fault="none").calls
     made = made[: made.index("renameat2") + 1]  # behind it our work is done
     moments = [
         (call, made[: i + 1].count(call))
@@ -40,21 +42,34 @@ def test_swapped_file(tools):
         for way, command in ways.items():
             tree.restore()
             result = tools.program.write(
-                tree.files, fault=f"{call}:{number}:run-before", run=command
+                tree.files, jobs, fault=f"{call}:{number}:run-before", run=command
             )
             told = f"{way} before {call} {number}: {result.stderr}"
-            expect(result.returncode == 2, f"exit code {result.returncode}: {told}")
+            anew = count > 1 and result.returncode == 0
+            expect(anew or result.returncode == 2, f"exit code {result.returncode}: {told}")
             if way == "removed":
                 expect(not os.path.exists(path), told)
             else:
-                expect(CHANGED in result.stderr, told)
+                expect(anew or CHANGED in result.stderr, told)
                 with open(path, "rb") as file:
                     kept = file.read()
-                wanted = tree.old[0] + foreign if way == "appended to" else foreign
-                expect(kept == wanted, f"lost: {told}")
+                before = (tree.new if anew else tree.old)[0] if way == "appended to" else b""
+                expect(kept == before + foreign, f"lost: {told}")
+            for other in tree.files[1:]:
+                expect(tree.count_new([other]) == 1, f"not the other file: {told}")
             strays = set(tree.strays()) - {path + ".new"}
             expect(not strays, f"{strays}: {told}")
     return f"{len(moments)} moments, {len(ways)} ways"
+
+
+def test_swapped_file(tools):
+    """Another process puts a new file in the old one's place, or writes to it, at each call that a
+    run makes after it opened the file: what the other one wrote is never lost."""
+    return try_swaps(tools, "-j1")
+
+
+def test_swapped_file_beside_another(tools):
+    return try_swaps(tools, "-j2")
 
 
 def test_runs_at_once(tools):
@@ -154,4 +169,10 @@ def test_closed_report(tools):
     tree.expect_no_strays("after a closed report")
 
 
-TESTS = [test_swapped_file, test_runs_at_once, test_editor, test_closed_report]
+TESTS = [
+    test_swapped_file,
+    test_swapped_file_beside_another,
+    test_runs_at_once,
+    test_editor,
+    test_closed_report,
+]
