@@ -176,8 +176,9 @@ Stream& Stream::operator=(Stream&&) noexcept = default;
 Stream::~Stream() = default;
 
 void Stream::feed(std::string_view bytes) {
-  // In pieces, so that the buffer holds one section and little more.
-  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  // In pieces, so that the buffer holds one section and little more, and that line ends are counted
+  // in what has just been copied and is still in the cache.
+  constexpr std::size_t kPiece = std::size_t{1} << 16;
   for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
     state_->add(bytes.substr(0, kPiece));
   }

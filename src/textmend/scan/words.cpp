@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <utility>
+
+#include "textmend/unicode.h"
 
 namespace textmend::internal::scan {
 
@@ -33,25 +36,61 @@ bool Words::suits(const NeedWindow& window) {
 
 bool Words::add(const NeedWindow& window, std::uint64_t bit) {
   if (window.at_start() || window.at_end()) return false;
-  const Fixed fixed = longest_fixed(window);
+  Fixed fixed = longest_fixed(window);
   if (fixed.bytes.size() < kShortest) return false;
+  for (char& byte : fixed.bytes) {
+    byte = static_cast<char>(static_cast<unsigned char>(byte) | kFold);
+  }
   Member member;
-  const std::size_t known = std::min(fixed.bytes.size(), sizeof member.fixed);
-  std::memcpy(&member.fixed, fixed.bytes.data(), known);
-  std::memset(&member.mask, 0xFF, known);
-  member.fixed = (member.fixed | 0x2020202020202020ULL) & member.mask;
   member.positions_before = fixed.positions_before;
   member.window = &window;
   member.bit = bit;
-  // One word for each way in which the fixed bytes may lie.
-  for (member.bytes_before = 0; member.bytes_before < kStep; ++member.bytes_before) {
-    member.word = word_at(fixed.bytes, member.bytes_before);
-    members_.push_back(member);
-  }
+  const std::size_t known = std::min(fixed.bytes.size(), sizeof member.fixed);
+  std::memcpy(&member.fixed, fixed.bytes.data(), known);
+  std::memset(&member.mask, 0xFF, known);
+  pending_.push_back({member, std::move(fixed.bytes)});
   return true;
 }
 
-void Words::finish() {
+namespace {
+
+// How common four bytes are that the sample does not hold: byte_commonness() of each, multiplied.
+std::uint32_t commonness(std::string_view word) {
+  std::uint32_t product = 1;
+  for (const char byte : word) product *= byte_commonness(static_cast<unsigned char>(byte));
+  return product;
+}
+
+}  // namespace
+
+void Words::finish(std::string_view sample) {
+  std::vector<std::uint16_t> counts(kSlots);
+  for (std::size_t at = 0; at + kBytes <= sample.size(); ++at) {
+    ++counts[slot_of(word_at(sample.data() + at) | 0x01010101U * kFold)];
+  }
+  // One word for each way in which the fixed bytes may lie: those that begin `first` bytes and more
+  // behind the first.
+  for (Pending& need : pending_) {
+    std::pair<std::size_t, std::uint32_t> least{SIZE_MAX, 0};
+    std::size_t first = 0;
+    for (std::size_t from = 0; from + kShortest <= need.bytes.size(); ++from) {
+      std::pair<std::size_t, std::uint32_t> cost;
+      for (std::size_t at = from; at < from + kStep; ++at) {
+        const std::string_view word = std::string_view(need.bytes).substr(at, kBytes);
+        cost.first += counts[slot_of(word_at(word.data()))];
+        cost.second = std::max(cost.second, commonness(word));
+      }
+      if (cost >= least) continue;
+      least = cost;
+      first = from;
+    }
+    for (std::size_t at = first; at < first + kStep; ++at) {
+      need.member.bytes_before = static_cast<std::uint32_t>(at);
+      need.member.word = word_at(need.bytes.data() + at);
+      members_.push_back(need.member);
+    }
+  }
+  pending_ = {};
   std::stable_sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) {
     return slot_of(a.word) < slot_of(b.word);
   });

@@ -7,6 +7,12 @@
 // fourth byte would be half the work again, but needs of five and six letters then crowd the
 // buckets, which costs more.) Case is folded by setting one bit of each byte, which lets a few
 // other bytes pass: a hit is confirmed by the need itself.
+//
+// What costs time is not the look-ups but the hits, each of which is a branch that no processor
+// foresees. So the two words are those of the need's text that are rarest in sample text, and by
+// their places in the table, not by themselves: a word that shares its place with a common one is
+// as bad as that. (The first two of each need hit 32 times in a kB of English prose, the rarest
+// ones 12 times.)
 
 #ifndef TEXTMEND_SCAN_WORDS_H_
 #define TEXTMEND_SCAN_WORDS_H_
@@ -17,6 +23,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,8 +53,9 @@ class Words {
   // `window` must outlive the Words; `bit` is for the caller. Does nothing and returns false where
   // suits() does.
   bool add(const NeedWindow& window, std::uint64_t bit);
-  // To be called once, behind the last add().
-  void finish();
+  // To be called once, behind the last add(). `sample` is text by which words are judged; it
+  // decides on speed alone.
+  void finish(std::string_view sample);
   bool empty() const { return members_.empty(); }
 
   // Calls f(offset, member) for the places of `text` at which the word and the fixed
@@ -56,55 +64,82 @@ class Words {
   void each(std::string_view text, F&& f) const;
 
  private:
+  // A need that waits for its words.
+  struct Pending {
+    Member member;      // without its word
+    std::string bytes;  // the need's fixed ones, case folded
+  };
+
   template <typename F>
   void check(std::string_view text, std::size_t at, F& f) const;
-  static std::uint32_t word_at(std::string_view text, std::size_t at);
+  static std::uint32_t word_at(const void* bytes);
   static std::size_t slot_of(std::uint32_t word) { return (word * 0x9E3779B1U) >> 16U; }
   std::span<const Member> members_of(std::size_t slot) const {
     return std::span(members_).subspan(firsts_[slot], firsts_[slot + 1] - firsts_[slot]);
   }
 
+  static constexpr unsigned char kFold = FixedBytes::kFoldAscii;
   static constexpr std::size_t kSlots = std::size_t{1} << 16U;
   using Marks = std::array<std::uint8_t, kSlots>;  // 1 for each slot that has members
 
+  std::vector<Pending> pending_;
   std::vector<Member> members_;  // by slot
   std::unique_ptr<Marks> marks_;
   std::vector<std::uint32_t> firsts_;  // of each slot, the index of its first member
 };
 
-inline std::uint32_t Words::word_at(std::string_view text, std::size_t at) {
+// The four bytes at `bytes` as they stand in memory.
+inline std::uint32_t Words::word_at(const void* bytes) {
   std::uint32_t word = 0;
-  __builtin_memcpy(&word, text.data() + at, kBytes);
-  return word | 0x20202020U;
+  __builtin_memcpy(&word, bytes, kBytes);
+  return word;
 }
 
+// In three steps for each block of text. The first folds it. The second has no branch that depends
+// on the text, and three instructions a word: a multiplication by a word in memory, a shift, and
+// the marks of a group of words put together. The third looks at the words of the groups that have
+// a mark. (To gather the marks of several words at once takes fewer instructions, and more time
+// where gathers are held back for security.)
 template <typename F>
 void Words::each(std::string_view text, F&& f) const {
   if (empty()) return;
-  // In two steps: the first has no branch that depends on the text, the second little to do. To
-  // gather the marks of several words at once took a fifth of the instructions, and more time where
-  // gathers are held back for security (clean text: 0.21 s against 0.16 s).
-  constexpr std::size_t kBatch = 1024;
-  std::array<std::uint32_t, kBatch> hits;  // NOLINT: filled below; places of words
+  constexpr std::size_t kGroup = 8 * kStep;  // bytes in which a group's words begin
+  constexpr std::size_t kBlock = 128 * kGroup;
+  static_assert(kStep + kBytes <= kGroup);
+  std::array<unsigned char, kBlock + kGroup> folded;  // NOLINT: filled below
+  std::array<std::uint32_t, kBlock / kGroup> hits;    // NOLINT: likewise; places of groups
   const std::uint8_t* marks = marks_->data();
-  if (text.size() < kBytes) return;
-  const std::size_t end = text.size() - kBytes + 1;  // of the places where a word may begin
-  for (std::size_t begin = 0; begin < end; begin += kBatch * kStep) {
-    const std::size_t batch_end = std::min(end, begin + kBatch * kStep);
-    std::size_t count = 0;
-#pragma GCC unroll 8
-    for (std::size_t at = begin; at < batch_end; at += kStep) {
-      const std::size_t slot = slot_of(word_at(text, at));
-      hits[count] = static_cast<std::uint32_t>(at);
-      count += marks[slot];
+  for (std::size_t begin = 0; begin < text.size(); begin += kBlock) {
+    // The last word of a block ends behind it; behind the text stand no words.
+    const std::size_t seen = std::min(text.size() - begin, folded.size());
+    for (std::size_t i = 0; i < seen; ++i) {
+      folded[i] = static_cast<unsigned char>(text[begin + i]) | kFold;
     }
-    for (std::size_t i = 0; i < count; ++i) check(text, hits[i], f);
+    const std::size_t groups = (std::min(seen, kBlock) + kGroup - 1) / kGroup;
+    const std::size_t filled = (groups + 1) * kGroup;
+    for (std::size_t i = seen; i < filled; ++i) folded[i] = kFold;
+    std::size_t count = 0;
+    for (std::size_t group = 0; group < groups; ++group) {
+      std::uint8_t mark = 0;
+#pragma GCC unroll 8
+      for (std::size_t at = 0; at < kGroup; at += kStep) {
+        mark |= marks[slot_of(word_at(folded.data() + group * kGroup + at))];
+      }
+      hits[count] = static_cast<std::uint32_t>(group * kGroup);
+      count += mark;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t at = hits[i]; at < hits[i] + kGroup; at += kStep) {
+        if (marks[slot_of(word_at(folded.data() + at))] != 0) check(text, begin + at, f);
+      }
+    }
   }
 }
 
 template <typename F>
 void Words::check(std::string_view text, std::size_t at, F& f) const {
-  const std::uint32_t word = word_at(text, at);
+  if (at + kBytes > text.size()) return;
+  const std::uint32_t word = word_at(text.data() + at) | 0x01010101U * kFold;
   for (const Member& member : members_of(slot_of(word))) {
     if (member.word != word || member.bytes_before > at) continue;
     const std::size_t begin = at - member.bytes_before;
