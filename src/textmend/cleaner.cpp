@@ -41,6 +41,7 @@ struct Stream::State {
   void take(std::size_t size);
   void pass_sections();
   void pass_lines();
+  void pass_whole(std::string_view text);
   internal::SectionResult clean(std::string_view text, bool last);
 };
 
@@ -147,6 +148,22 @@ void Stream::State::pass_lines() {
   buffer.erase(0, at);
 }
 
+// A document that is all there needs no buffer.
+void Stream::State::pass_whole(std::string_view text) {
+  while (const std::optional<internal::Cut> cut = internal::find_cut(text, options.limits)) {
+    const std::string_view piece = text.substr(0, cut->size);
+    if (cut->raw) {
+      emit_raw(piece, false);
+    } else {
+      emit(piece, false);
+    }
+    line += internal::count_line_ends(piece);
+    offset += piece.size();
+    text.remove_prefix(piece.size());
+  }
+  emit(text, true);
+}
+
 // Looking for a cut reads the whole buffer: only when it may have become longer than a section.
 void Stream::State::add(std::string_view bytes) {
   if (options.line_by_line) {
@@ -219,7 +236,14 @@ std::string Cleaner::clean(std::string_view text) const {
   } collect;
   CleanOptions without_flags = options_;
   without_flags.flags = false;
-  Stream one(std::make_unique<Stream::State>(rules_, without_flags, collect));
+  auto state = std::make_unique<Stream::State>(rules_, without_flags, collect);
+  if (!options_.line_by_line) {
+    collect.result.reserve(text.size());
+    internal::prefer_large_pages(collect.result.data(), collect.result.capacity());
+    state->pass_whole(text);
+    return std::move(collect.result);
+  }
+  Stream one(std::move(state));
   one.feed(text);
   one.finish();
   return std::move(collect.result);

@@ -95,13 +95,14 @@ void Words::finish(std::string_view sample) {
     return slot_of(a.word) < slot_of(b.word);
   });
   marks_ = std::make_unique<Marks>();
-  firsts_.assign(kSlots + 1, 0);
+  firsts_.assign(kBuckets + 1, 0);
   for (const Member& member : members_) {
-    const std::size_t slot = slot_of(member.word);
-    (*marks_)[slot] = 1;
-    ++firsts_[slot + 1];
+    words_.push_back(member.word);
+    std::uint8_t& mark = (*marks_)[slot_of(member.word)];
+    mark = mark == 0 || mark == mark_of(member.word) ? mark_of(member.word) : kSeveral;
+    ++firsts_[bucket_of(member.word) + 1];
   }
-  for (std::size_t slot = 0; slot < kSlots; ++slot) firsts_[slot + 1] += firsts_[slot];
+  for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) firsts_[bucket + 1] += firsts_[bucket];
 }
 
 }  // namespace textmend::internal::scan

@@ -71,21 +71,28 @@ class Words {
   };
 
   template <typename F>
-  void check(std::string_view text, std::size_t at, F& f) const;
+  void check(std::string_view text, std::size_t at, std::uint32_t word, F& f) const;
   static std::uint32_t word_at(const void* bytes);
-  static std::size_t slot_of(std::uint32_t word) { return (word * 0x9E3779B1U) >> 16U; }
-  std::span<const Member> members_of(std::size_t slot) const {
-    return std::span(members_).subspan(firsts_[slot], firsts_[slot + 1] - firsts_[slot]);
+  static std::uint32_t hash_of(std::uint32_t word) { return word * 0x9E3779B1U; }
+  static std::size_t slot_of(std::uint32_t word) { return hash_of(word) >> 16U; }
+  static std::size_t bucket_of(std::uint32_t word) { return hash_of(word) >> 20U; }
+  static std::uint8_t mark_of(std::uint32_t word) {
+    return static_cast<std::uint8_t>(1U + (word * 0x85EBCA6BU >> 25U));
   }
 
   static constexpr unsigned char kFold = FixedBytes::kFoldAscii;
   static constexpr std::size_t kSlots = std::size_t{1} << 16U;
-  using Marks = std::array<std::uint8_t, kSlots>;  // 1 for each slot that has members
+  static constexpr std::size_t kBuckets = std::size_t{1} << 12U;  // of 16 slots each
+  static constexpr std::uint8_t kSeveral = 0xFF;
+  // 0 for a slot without members, mark_of() the word of those that it has, kSeveral where they have
+  // not all the same.
+  using Marks = std::array<std::uint8_t, kSlots>;
 
   std::vector<Pending> pending_;
-  std::vector<Member> members_;  // by slot
+  std::vector<Member> members_;       // by slot
+  std::vector<std::uint32_t> words_;  // of each member: to walk through them touches little
   std::unique_ptr<Marks> marks_;
-  std::vector<std::uint32_t> firsts_;  // of each slot, the index of its first member
+  std::vector<std::uint32_t> firsts_;  // of each bucket, the index of its first member
 };
 
 // The four bytes at `bytes` as they stand in memory.
@@ -95,19 +102,21 @@ inline std::uint32_t Words::word_at(const void* bytes) {
   return word;
 }
 
-// In three steps for each block of text. The first folds it. The second has no branch that depends
-// on the text, and three instructions a word: a multiplication by a word in memory, a shift, and
-// the marks of a group of words put together. The third looks at the words of the groups that have
-// a mark. (To gather the marks of several words at once takes fewer instructions, and more time
-// where gathers are held back for security.)
+// In four steps for each block of text, each of which leaves the next one less to do. The first
+// folds it. The second has no branch that depends on the text, and three instructions a word: a
+// multiplication by a word in memory, a shift, and the marks of a group of words put together. The
+// third picks, again without a branch, the words that have their own mark from the groups that have
+// one. The last looks at the needs. (To gather the marks of several words at once takes fewer
+// instructions, and more time where gathers are held back for security.)
 template <typename F>
 void Words::each(std::string_view text, F&& f) const {
   if (empty()) return;
   constexpr std::size_t kGroup = 8 * kStep;  // bytes in which a group's words begin
   constexpr std::size_t kBlock = 128 * kGroup;
   static_assert(kStep + kBytes <= kGroup);
-  std::array<unsigned char, kBlock + kGroup> folded;  // NOLINT: filled below
-  std::array<std::uint32_t, kBlock / kGroup> hits;    // NOLINT: likewise; places of groups
+  std::array<unsigned char, kBlock + kGroup> folded;    // NOLINT: filled below
+  std::array<std::uint32_t, kBlock / kGroup> groups;    // NOLINT: likewise; places
+  std::array<std::uint32_t, kBlock / kStep + 1> words;  // NOLINT: likewise; places
   const std::uint8_t* marks = marks_->data();
   for (std::size_t begin = 0; begin < text.size(); begin += kBlock) {
     // The last word of a block ends behind it; behind the text stand no words.
@@ -115,33 +124,41 @@ void Words::each(std::string_view text, F&& f) const {
     for (std::size_t i = 0; i < seen; ++i) {
       folded[i] = static_cast<unsigned char>(text[begin + i]) | kFold;
     }
-    const std::size_t groups = (std::min(seen, kBlock) + kGroup - 1) / kGroup;
-    const std::size_t filled = (groups + 1) * kGroup;
-    for (std::size_t i = seen; i < filled; ++i) folded[i] = kFold;
-    std::size_t count = 0;
-    for (std::size_t group = 0; group < groups; ++group) {
+    const std::size_t end = (std::min(seen, kBlock) + kGroup - 1) / kGroup * kGroup;
+    for (std::size_t i = seen; i < end + kGroup; ++i) folded[i] = kFold;
+    std::size_t group_count = 0, word_count = 0;
+    for (std::size_t group = 0; group < end; group += kGroup) {
       std::uint8_t mark = 0;
 #pragma GCC unroll 8
       for (std::size_t at = 0; at < kGroup; at += kStep) {
-        mark |= marks[slot_of(word_at(folded.data() + group * kGroup + at))];
+        mark |= marks[slot_of(word_at(folded.data() + group + at))];
       }
-      hits[count] = static_cast<std::uint32_t>(group * kGroup);
-      count += mark;
+      groups[group_count] = static_cast<std::uint32_t>(group);
+      group_count += mark != 0 ? 1 : 0;
     }
-    for (std::size_t i = 0; i < count; ++i) {
-      for (std::size_t at = hits[i]; at < hits[i] + kGroup; at += kStep) {
-        if (marks[slot_of(word_at(folded.data() + at))] != 0) check(text, begin + at, f);
+    for (std::size_t i = 0; i < group_count; ++i) {
+#pragma GCC unroll 8
+      for (std::size_t at = 0; at < kGroup; at += kStep) {
+        const std::uint32_t word = word_at(folded.data() + groups[i] + at);
+        const std::uint8_t mark = marks[slot_of(word)];
+        words[word_count] = groups[i] + static_cast<std::uint32_t>(at);
+        word_count +=
+            static_cast<unsigned>(mark == mark_of(word)) | static_cast<unsigned>(mark == kSeveral);
       }
+    }
+    for (std::size_t i = 0; i < word_count; ++i) {
+      check(text, begin + words[i], word_at(folded.data() + words[i]), f);
     }
   }
 }
 
 template <typename F>
-void Words::check(std::string_view text, std::size_t at, F& f) const {
-  if (at + kBytes > text.size()) return;
-  const std::uint32_t word = word_at(text.data() + at) | 0x01010101U * kFold;
-  for (const Member& member : members_of(slot_of(word))) {
-    if (member.word != word || member.bytes_before > at) continue;
+void Words::check(std::string_view text, std::size_t at, std::uint32_t word, F& f) const {
+  const std::size_t bucket = bucket_of(word);
+  for (std::size_t i = firsts_[bucket]; i < firsts_[bucket + 1]; ++i) {
+    if (words_[i] != word) continue;
+    const Member& member = members_[i];
+    if (member.bytes_before > at || at + kBytes > text.size()) continue;
     const std::size_t begin = at - member.bytes_before;
     std::uint64_t bytes = 0;
     if (begin + sizeof bytes <= text.size()) {
