@@ -21,9 +21,9 @@ Fixed longest_fixed(const NeedWindow& window) {
   Fixed best, row;
   for (std::size_t i = 0; i < window.positions().size(); ++i) {
     const std::string bytes = window.positions()[i].fixed_bytes();
-    row.bytes = bytes.empty() ? "" : row.bytes + bytes;
-    if (bytes.empty()) row.positions_before = static_cast<std::uint32_t>(i + 1);
+    row.bytes += bytes;
     if (row.bytes.size() > best.bytes.size()) best = row;
+    if (bytes.empty()) row = {"", static_cast<std::uint32_t>(i + 1)};
   }
   return best;
 }
@@ -64,9 +64,10 @@ std::uint32_t commonness(std::string_view word) {
 }  // namespace
 
 void Words::finish(std::string_view sample) {
-  std::vector<std::uint16_t> counts(kSlots);
+  std::vector<std::uint8_t> counts(kSlots);
   for (std::size_t at = 0; at + kBytes <= sample.size(); ++at) {
-    ++counts[slot_of(word_at(sample.data() + at) | 0x01010101U * kFold)];
+    std::uint8_t& count = counts[slot_of(word_at(sample.data() + at) | 0x01010101U * kFold)];
+    count = static_cast<std::uint8_t>(count + (count < 255 ? 1 : 0));
   }
   // One word for each way in which the fixed bytes may lie: those that begin `first` bytes and more
   // behind the first.
