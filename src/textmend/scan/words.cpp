@@ -54,10 +54,10 @@ bool Words::add(const NeedWindow& window, std::uint64_t bit) {
 
 namespace {
 
-// How common four bytes are that the sample does not hold: byte_commonness() of each, multiplied.
-std::uint32_t commonness(std::string_view word) {
-  std::uint32_t product = 1;
-  for (const char byte : word) product *= byte_commonness(static_cast<unsigned char>(byte));
+// How common bytes are of which the sample says nothing: byte_commonness() of each, multiplied.
+std::uint64_t commonness(std::string_view bytes) {
+  std::uint64_t product = 1;
+  for (const char byte : bytes) product *= byte_commonness(static_cast<unsigned char>(byte));
   return product;
 }
 
@@ -71,18 +71,20 @@ void Words::finish(std::string_view sample) {
   }
   // One word for each way in which the fixed bytes may lie: those that begin `first` bytes and more
   // behind the first.
+  members_.reserve(kStep * pending_.size());
   for (Pending& need : pending_) {
-    std::pair<std::size_t, std::uint32_t> least{SIZE_MAX, 0};
-    std::size_t first = 0;
+    std::size_t least = SIZE_MAX, first = 0;
     for (std::size_t from = 0; from + kShortest <= need.bytes.size(); ++from) {
-      std::pair<std::size_t, std::uint32_t> cost;
+      std::size_t count = 0;
       for (std::size_t at = from; at < from + kStep; ++at) {
-        const std::string_view word = std::string_view(need.bytes).substr(at, kBytes);
-        cost.first += counts[slot_of(word_at(word.data()))];
-        cost.second = std::max(cost.second, commonness(word));
+        count += counts[slot_of(word_at(need.bytes.data() + at))];
       }
-      if (cost >= least) continue;
-      least = cost;
+      const std::string_view bytes = need.bytes;
+      if (count > least || (count == least && commonness(bytes.substr(from, kShortest)) >=
+                                                  commonness(bytes.substr(first, kShortest)))) {
+        continue;
+      }
+      least = count;
       first = from;
     }
     for (std::size_t at = first; at < first + kStep; ++at) {
