@@ -42,6 +42,7 @@ struct Stream::State {
   void take(std::size_t size);
   void pass_sections();
   void pass_lines();
+  void pass_whole(std::string_view text);
   internal::SectionResult clean(std::string_view text, bool last);
 };
 
@@ -146,6 +147,22 @@ void Stream::State::pass_lines() {
   buffer.erase(0, at);
 }
 
+// A document that is all there needs no buffer.
+void Stream::State::pass_whole(std::string_view text) {
+  while (const std::optional<internal::Cut> cut = internal::find_cut(text, options.limits)) {
+    const std::string_view piece = text.substr(0, cut->size);
+    if (cut->raw) {
+      emit_raw(piece, false);
+    } else {
+      emit(piece, false);
+    }
+    line += internal::count_line_ends(piece);
+    offset += piece.size();
+    text.remove_prefix(piece.size());
+  }
+  emit(text, true);
+}
+
 // Looking for a cut reads the whole buffer: only when it may have become longer than a section.
 void Stream::State::add(std::string_view bytes) {
   if (options.line_by_line) {
@@ -175,8 +192,9 @@ Stream& Stream::operator=(Stream&&) noexcept = default;
 Stream::~Stream() = default;
 
 void Stream::feed(std::string_view bytes) {
-  // In pieces, so that the buffer holds one section and little more.
-  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  // In pieces, so that the buffer holds one section and little more, and that line ends are counted
+  // in what has just been copied and is still in the cache.
+  constexpr std::size_t kPiece = std::size_t{1} << 16;
   for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
     state_->add(bytes.substr(0, kPiece));
   }
@@ -217,7 +235,14 @@ std::string Cleaner::clean(std::string_view text) const {
   } collect;
   CleanOptions without_flags = options_;
   without_flags.flags = false;
-  Stream one(std::make_unique<Stream::State>(rules_, without_flags, collect));
+  auto state = std::make_unique<Stream::State>(rules_, without_flags, collect);
+  if (!options_.line_by_line) {
+    collect.result.reserve(text.size());
+    internal::prefer_large_pages(collect.result.data(), collect.result.capacity());
+    state->pass_whole(text);
+    return std::move(collect.result);
+  }
+  Stream one(std::move(state));
   one.feed(text);
   one.finish();
   return std::move(collect.result);

@@ -40,15 +40,27 @@ std::uint64_t Lines::buckets() const {
 std::size_t Lines::next(std::size_t from, std::uint64_t bits, std::uint64_t old_bits,
                         std::int32_t since) const {
   if (from >= size_) return size_;
-  for (const Chunk* chunk = &chunk_of(from); chunk != chunks_.data() + chunks_.size(); ++chunk) {
-    if ((chunk->buckets & (chunk->round >= since ? bits : old_bits)) == 0) continue;
-    const std::vector<Line>& lines = *chunk->lines;
-    for (std::size_t i = std::max(from, chunk->first) - chunk->first; i < lines.size(); ++i) {
+  for (auto at = static_cast<std::size_t>(&chunk_of(from) - chunks_.data()); at < chunks_.size();
+       ++at) {
+    if ((buckets_[at] & bits) == 0) continue;
+    const Chunk& chunk = chunks_[at];
+    if ((buckets_[at] & (chunk.round >= since ? bits : old_bits)) == 0) continue;
+    const std::vector<Line>& lines = *chunk.lines;
+    for (std::size_t i = std::max(from, chunk.first) - chunk.first; i < lines.size(); ++i) {
       const std::uint64_t wanted = lines[i].round >= since ? bits : old_bits;
-      if ((lines[i].buckets & wanted) != 0 && !lines[i].opaque) return chunk->first + i;
+      if ((lines[i].buckets & wanted) != 0 && !lines[i].opaque) return chunk.first + i;
     }
   }
   return size_;
+}
+
+void Lines::add(Chunk chunk, std::uint64_t buckets) {
+  chunk.first = size_;
+  chunk.begin = bytes_;
+  size_ += chunk.lines->size();
+  bytes_ += chunk.bytes;
+  buckets_.push_back(buckets);
+  chunks_.push_back(std::move(chunk));
 }
 
 std::size_t Lines::next_twin(std::size_t from, std::size_t min_bytes) const {
@@ -87,12 +99,7 @@ void LinesBuilder::add(const Lines& from, std::size_t first, std::size_t end) {
     const std::size_t chunk_end = chunk->first + chunk->lines->size();
     if (first == chunk->first && chunk_end <= end) {
       close();
-      Lines::Chunk shared = *chunk;
-      shared.first = lines_.size_;
-      shared.begin = lines_.bytes_;
-      lines_.size_ += shared.lines->size();
-      lines_.bytes_ += shared.bytes;
-      lines_.chunks_.push_back(std::move(shared));
+      lines_.add(*chunk, from.buckets_[static_cast<std::size_t>(chunk - from.chunks_.data())]);
       first = chunk_end;
     } else {
       const std::size_t stop = std::min(end, chunk_end);
@@ -105,24 +112,21 @@ void LinesBuilder::add(const Lines& from, std::size_t first, std::size_t end) {
 void LinesBuilder::close() {
   if (open_.empty()) return;
   Lines::Chunk chunk;
-  chunk.first = lines_.size_;
-  chunk.begin = lines_.bytes_;
   chunk.bytes = open_bytes_;
   chunk.count = open_.size();
+  std::uint64_t buckets = 0;
   std::uint32_t run = 0;
   for (std::size_t i = 0; i < open_.size(); ++i) {
     const Line& line = open_[i];
-    if (!line.opaque) chunk.buckets |= line.buckets;
+    if (!line.opaque) buckets |= line.buckets;
     chunk.round = std::max(chunk.round, line.round);
     run = line.blank() ? run + 1 : 0;
     if (run == i + 1) chunk.blank_head = run;
     chunk.blank_longest = std::max(chunk.blank_longest, run);
   }
   chunk.blank_foot = run;
-  lines_.size_ += open_.size();
-  lines_.bytes_ += open_bytes_;
   chunk.lines = std::make_shared<const std::vector<Line>>(std::exchange(open_, {}));
-  lines_.chunks_.push_back(std::move(chunk));
+  lines_.add(std::move(chunk), buckets);
   open_bytes_ = 0;
 }
 

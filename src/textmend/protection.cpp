@@ -34,7 +34,7 @@ Protection::Protection(std::span<const RulePtr> rules, const Document& document,
         fences_.push_back(rule);
         break;
       case ProtectRule::Shape::kRun:
-        runs_.push_back({{rule, 0}, {}, 0});
+        runs_.push_back({rule, {}, 0});
         break;
     }
   }
@@ -46,10 +46,7 @@ void Protection::prepare() {
   prepared_ = true;
   for (Listed& span : spans_) span.bit = wanted_.add(span.rule->common().needs);
   std::uint64_t note = 1;
-  for (Runs& runs : runs_) {
-    runs.bit = wanted_.add(runs.rule->common().needs);
-    runs.note = std::exchange(note, note << 1U);
-  }
+  for (Runs& runs : runs_) runs.note = std::exchange(note, note << 1U);
   wanted_.finish();
   const Lines& lines = document_.base_lines();
   places_.resize(lines.size());
@@ -85,9 +82,11 @@ Protection::LineNotes& Protection::notes_of(std::size_t index, const Line& line)
 bool Protection::is_of_run(const Runs& runs, std::size_t index) {
   const Line line = document_.base_lines()[index];
   LineNotes& notes = notes_of(index, line);
-  if (!is_wanted(runs, notes, line)) return false;
   if ((notes.asked & runs.note) != 0) return (notes.in_run & runs.note) != 0;
-  const bool is_one = runs.rule->in_run(line, scratch_);
+  // Not in one pass with those of the spans: the needs of runs are many, and to put them together
+  // anew for each section costs more than to look at few lines once more.
+  const bool is_one = !line.opaque && runs.rule->common().needs.wants(line.content) &&
+                      runs.rule->in_run(line, scratch_);
   notes.asked |= runs.note;
   if (is_one) notes.in_run |= runs.note;
   return is_one;

@@ -69,13 +69,14 @@ class Protection {
     std::uint64_t bit = 0;
   };
   // What is known of the runs of a rule.
-  struct Runs : Listed {
+  struct Runs {
+    const ProtectRule* rule = nullptr;
     std::map<std::size_t, LineRange> found;  // by the line behind the last
     std::uint64_t note = 0;                  // its bit in the notes of a line; 0: none is left
   };
   // What is known of a line.
   struct LineNotes {
-    std::uint64_t wanted = 0;             // the bits of the rules that want it
+    std::uint64_t wanted = 0;             // the bits of the rules of spans that want it
     std::uint64_t asked = 0, in_run = 0;  // the runs that have been asked whether it is of them
     bool has_spans = false;               // whether they have been looked for
     std::vector<Range> inlines, blocks;   // in base coordinates
@@ -99,7 +100,7 @@ class Protection {
   const Scanner* scanner_;
   bool prepared_ = false;
   std::vector<Range> blocks_;  // base coordinates, sorted, merged
-  NeedsTable wanted_;          // of spans and runs
+  NeedsTable wanted_;          // of spans
   std::deque<LineNotes> notes_;
   std::vector<std::uint32_t> places_;  // of each base line's notes in notes_, from 1; 0: none yet
 };

@@ -33,59 +33,41 @@ ByteClass bytes_at(const scan::Part& part, std::size_t place) {
   return place < part.size ? part.bytes[place] : ByteClass().set();
 }
 
-// The first two bytes of `text`, ASCII letters folded; 0 for those that it does not have.
-std::size_t first_two(std::string_view text) {
-  const auto byte = [&](std::size_t at) {
-    return at < text.size() ? static_cast<unsigned char>(fold_ascii(text[at])) : 0U;
-  };
-  return byte(0) << 8U | byte(1);
-}
-
-// Whether no character that begins with these two bytes has another case: punctuation and the
-// scripts of East Asia.
-bool is_without_case(std::size_t two_bytes) {
-  return two_bytes == 0xE280 || (two_bytes >= 0xE300 && two_bytes <= 0xE9FF);
-}
-
-// The first four bytes, likewise.
-std::uint32_t first_four(std::string_view text) {
-  std::uint32_t bytes = 0;
-  for (std::size_t at = 0; at < 4; ++at) {
-    bytes =
-        bytes << 8U | (at < text.size() ? static_cast<unsigned char>(fold_ascii(text[at])) : 0U);
+// The first eight bytes of `text`, folded; 0 for those that it does not have. Folding goes
+// character by character, so these are the first bytes of the folded text.
+std::uint64_t folded_start(std::string_view text) {
+  constexpr std::uint64_t kEach = 0x0101010101010101U;
+  std::uint64_t bytes = 0;
+  if (text.size() >= sizeof bytes) {
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+  } else {
+    std::memcpy(&bytes, text.data(), text.size());
   }
+  if ((bytes & kEach * 0x80U) == 0) {
+    // The highest bit of each byte is set by what is A or more, and not by what is more than Z.
+    const std::uint64_t letters =
+        (bytes + kEach * (0x80U - 'A')) & ~(bytes + kEach * (0x7FU - 'Z')) & kEach * 0x80U;
+    return bytes | letters >> 2U;
+  }
+  std::string folded;
+  for (std::size_t at = 0; at < text.size() && folded.size() < sizeof bytes;) {
+    const std::size_t begin = at;
+    const std::uint8_t traits = traits_of(next_code_point(text, at));
+    if (at == begin + 1 || (traits & (kFolds | kExpands)) != 0) {
+      folded += fold_case(text.substr(begin, at - begin));
+    } else {
+      folded += text.substr(begin, at - begin);
+    }
+  }
+  bytes = 0;
+  std::memcpy(&bytes, folded.data(), std::min(folded.size(), sizeof bytes));
   return bytes;
 }
 
-// Whether folding leaves these four bytes as they are, but for letters of ASCII.
-bool keeps_start(std::string_view text) {
-  const std::uint32_t bytes = first_four(text);
-  return (bytes & 0x80808080U) == 0 || (is_without_case(bytes >> 16U) && (bytes & 0x80U) == 0);
-}
-
-// 12 bits.
-std::size_t key_of_start(std::string_view text) { return (first_four(text) * 0x9E3779B1U) >> 20U; }
-
-// Of a line of ASCII, which has the same as its folded form.
-std::size_t key_of_line(std::string_view line) {
-  const std::size_t last = static_cast<unsigned char>(fold_ascii(line.back()));
-  return (first_two(line) * 0x9E37U + last * 0x85EBU + line.size() * 0xC2B3U) & 0xFFFFU;
-}
-
-// The bytes with which a member may end.
-ByteClass last_bytes(const NeedPosition& position) {
-  ByteClass bytes;
-  if (position.single() >= 0x80) {
-    std::string encoded;
-    append_code_point(position.single(), encoded);
-    return bytes.set(static_cast<unsigned char>(encoded.back()));
-  }
-  const ByteClass first = position.first_bytes();
-  for (std::size_t byte = 0; byte < 0x80; ++byte) bytes[byte] = first[byte];
-  const bool beyond_ascii = (first >> 128).any();
-  for (std::size_t byte = 0x80; byte < 0xC0 && beyond_ascii; ++byte) bytes.set(byte);
-  return bytes;
-}
+// 64 bits of which the upper ones depend on all bytes.
+std::uint64_t hash_of_start(std::uint64_t bytes) { return bytes * 0x9E3779B97F4A7C15U; }
+std::size_t key_of_start(std::uint64_t hash) { return hash >> 48U; }              // 16 bits
+std::size_t key_of_length(std::uint64_t hash) { return (hash >> 36U) & 0xFFFU; }  // 12 others
 
 }  // namespace
 
@@ -95,7 +77,8 @@ Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
   give_bits(wishes);
   std::vector<Pending> pending;
   for (const Wish& wish : wishes) add_windows(*wish.needs, *wish.bits.front(), pending);
-  words_.finish();
+  words_.finish(scan::sample_text());
+  edges_.finish();
   place(pending);
 }
 
@@ -146,11 +129,9 @@ void Scanner::give_bits(std::vector<Wish>& wishes) {
 void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pending>& pending) {
   for (const std::string& line : needs.lines()) {
     whole_lines_[line] |= bit;
-    line_bytes_.set(first_two(line));
-    line_ends_.set(static_cast<unsigned char>(line.back()));
-    line_leads_.set(first_two(line) >> 8U);
-    line_keys_.set(key_of_line(line));
-    std::uint16_t& longest = longest_by_start_[key_of_start(line)];
+    const std::uint64_t hash = hash_of_start(folded_start(line));
+    line_starts_.set(key_of_start(hash));
+    std::uint16_t& longest = longest_by_start_[key_of_length(hash)];
     longest =
         std::max(longest, static_cast<std::uint16_t>(std::min<std::size_t>(line.size(), 65535)));
     // A line is at most three times as long as its folded form.
@@ -158,7 +139,7 @@ void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pen
   }
   for (const NeedWindow& window : needs.windows()) {
     if (has_edge(window)) {
-      add_edge(window, bit);
+      edges_.add(window, bit);
     } else if (!words_.add(window, bit)) {
       pending.push_back({&window, bit, scan::key_of(window)});
     }
@@ -215,44 +196,6 @@ void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
   }
 }
 
-void Scanner::add_edge(const NeedWindow& window, std::uint64_t bit) {
-  const Edge edge{&window, bit, window.at_start() ? window.fixed_from(0) : window.fixed_at_end()};
-  if (window.at_start()) {
-    const ByteClass firsts = window.positions().front().first_bytes();
-    for_each_byte(firsts, [&](std::size_t byte) { starts_[byte].push_back(edge); });
-    // Where the second byte is known, there is no need to go through the characters.
-    if (const auto second = edge.fixed.byte(1)) {
-      for_each_byte(firsts, [&](std::size_t first) {
-        start_bytes_.set(first << 8U | *second);
-        start_bytes_.set(first << 8U | (*second & ~std::size_t{FixedBytes::kFoldAscii}));
-      });
-      return;
-    }
-    for (const scan::Part& part : scan::parts_of(window, 0)) {
-      const ByteClass seconds = part.size > 1 ? part.bytes[1] : ByteClass().set();
-      for_each_byte(part.bytes[0], [&](std::size_t first) {
-        for_each_byte(seconds, [&](std::size_t second) { start_bytes_.set(first << 8U | second); });
-      });
-    }
-    return;
-  }
-  const std::vector<NeedPosition>& positions = window.positions();
-  const ByteClass last = last_bytes(positions.back());
-  for_each_byte(last, [&](std::size_t byte) { ends_[byte].push_back(edge); });
-  ByteClass before;
-  if (positions.size() > 1) {
-    before = last_bytes(positions[positions.size() - 2]);
-  } else {
-    before.set();
-  }
-  // In front of a continuation byte stands another byte of the same character.
-  const ByteClass beyond_ascii = ByteClass().set() << 128;
-  for_each_byte(last, [&](std::size_t byte) {
-    for_each_byte(byte >= 0x80 ? beyond_ascii : before,
-                  [&](std::size_t other) { end_bytes_.set(other << 8U | byte); });
-  });
-}
-
 // The bits of the needs in `buckets` of which the part at `at` belongs to an occurrence.
 std::uint64_t Scanner::confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
                                std::uint64_t known) const {
@@ -284,64 +227,23 @@ bool Scanner::occurs_around(const Member& member, std::string_view line, std::si
 }
 
 std::uint64_t Scanner::scan_edges(std::string_view line) const {
-  std::uint64_t bits = 0;
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
-  std::size_t end = 0;
-  if (start_bytes_[static_cast<std::size_t>(byte(0)) << 8U | (line.size() > 1 ? byte(1) : 0U)]) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, line.data(), std::min(line.size(), sizeof bytes));
-    for (const Edge& edge : starts_[byte(0)]) {
-      if (!edge.fixed.fit(bytes)) continue;
-      if (edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
-    }
-  }
-  const std::size_t size = line.size();
-  if (end_bytes_[(size > 1 ? byte(size - 2) : 0U) << 8U | byte(size - 1)]) {
-    std::array<char, sizeof(std::uint64_t)> last{};
-    const std::size_t seen = std::min(size, last.size());
-    std::memcpy(last.data() + last.size() - seen, line.data() + size - seen, seen);
-    const auto bytes = std::bit_cast<std::uint64_t>(last);
-    for (const Edge& edge : ends_[byte(size - 1)]) {
-      if (!edge.fixed.fit(bytes)) continue;
-      std::size_t begin = line.size();
-      for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {
-        begin = previous_boundary(line, begin);
-      }
-      if (edge.window->occurs_at(line, begin, end)) bits |= edge.bit;
-    }
-  }
+  std::uint64_t bits = edges_.wanted(line);
   const std::string_view text = trim_blanks(line);
-  if (longest_whole_line_ > 0 && may_be_whole_line(text)) {
+  if (may_be_whole_line(text)) {
     const auto found = whole_lines_.find(folded_line(text));
     if (found != whole_lines_.end()) bits |= found->second;
   }
   return bits;
 }
 
-// By its length, its first bytes and its last one alone. Folding leaves a text of ASCII as long as
-// it is; a character beyond ASCII becomes at most two bytes shorter (the Kelvin sign).
+// By its first bytes, and then by its length. Folding leaves a text of ASCII as long as it is; a
+// character beyond ASCII becomes at most two bytes shorter (the Kelvin sign).
 bool Scanner::may_be_whole_line(std::string_view text) const {
-  if (text.empty() || text.size() > longest_whole_line_ || !has_edges_of_whole_line(text)) {
-    return false;
-  }
-  const std::size_t longest =
-      keeps_start(text) ? longest_by_start_[key_of_start(text)] : longest_whole_line_;
-  if (longest == 0) return false;
-  const std::size_t beyond_ascii = count_beyond_ascii(text);
-  if (beyond_ascii == 0) return line_keys_[key_of_line(text)];
-  return text.size() <= longest + 2 * beyond_ascii;
-}
-
-bool Scanner::has_edges_of_whole_line(std::string_view text) const {
-  const auto last = static_cast<unsigned char>(fold_ascii(text.back()));
-  if (last < 0x80 && !line_ends_[last]) return false;
-  const std::size_t bytes = first_two(text);
-  // Folding changes a first character beyond ASCII within its block in most.
-  const std::size_t first = bytes >> 8U;
-  if (first < 0x80 && (bytes & 0x80U) != 0) return line_leads_[first];
-  if (first < 0x80) return line_bytes_[bytes];
-  if (first == 0xD0 || first == 0xD1) return line_leads_[0xD0] || line_leads_[0xD1];
-  return !is_without_case(bytes) || line_bytes_[bytes];
+  if (text.empty() || text.size() > longest_whole_line_) return false;
+  const std::uint64_t hash = hash_of_start(folded_start(text));
+  if (!line_starts_[key_of_start(hash)]) return false;
+  const std::size_t longest = longest_by_start_[key_of_length(hash)];
+  return text.size() <= longest || text.size() <= longest + 2 * count_beyond_ascii(text);
 }
 
 std::uint64_t Scanner::scan(std::string_view line) const {

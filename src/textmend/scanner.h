@@ -3,8 +3,10 @@
 // All needs of all rules are looked for at once:
 //   - texts of five bytes and more by words of four bytes (scan/words.h),
 //   - shorter ones and classes by four neighbouring bytes, in buckets (scan/kernel.h, scan/plan.h),
-//   - those tied to a line's start or end by a table on the line's first two or its last byte,
-//   - those that are whole lines by the line's length and then a look-up of the folded line.
+//   - those tied to a line's start by its first four bytes, or by the first two where the need does
+//     not fix four, those tied to its end by its last one (scan/edges.h),
+//   - those that are whole lines by their first eight bytes, folded, then their length, and then a
+//     look-up of the folded line.
 // What is found is confirmed by the need itself. A line gets the bits of the rules whose needs
 // occur in it. There are 64 bits: where rules share one, it is a superset, and Needs::wants
 // decides. So the answer of a cleaning is the same with and without the scanner.
@@ -24,6 +26,7 @@
 
 #include "textmend/lines.h"
 #include "textmend/rule.h"
+#include "textmend/scan/edges.h"
 #include "textmend/scan/kernel.h"
 #include "textmend/scan/plan.h"
 #include "textmend/scan/words.h"
@@ -82,14 +85,6 @@ class Scanner {
 
     void add(const scan::Part& part, const Member& member);
   };
-  // A need tied to an edge. Most are told apart by the eight bytes at that edge.
-  struct Edge {
-    const NeedWindow* window = nullptr;
-    std::uint64_t bit = 0;
-    FixedBytes fixed;
-  };
-  using EdgesByByte = std::array<std::vector<Edge>, 256>;
-
   // A window that waits for its buckets.
   struct Pending {
     const NeedWindow* window = nullptr;
@@ -109,13 +104,11 @@ class Scanner {
   void place(std::span<const Pending> pending);
   void add_bucket(const NeedWindow& window, std::uint64_t bit, const scan::Placing& placing);
   void add_part(const scan::Part& part, std::size_t bucket);
-  void add_edge(const NeedWindow& window, std::uint64_t bit);
   std::uint64_t confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
                         std::uint64_t known) const;
   static bool occurs_around(const Member& member, std::string_view line, std::size_t at);
   std::uint64_t scan_edges(std::string_view line) const;
   bool may_be_whole_line(std::string_view text) const;
-  bool has_edges_of_whole_line(std::string_view text) const;
   class LineFinder;
   void scan_buckets(std::string_view text, std::size_t begin, std::size_t size,
                     LineFinder& lines) const;
@@ -125,18 +118,11 @@ class Scanner {
   std::unique_ptr<scan::Tables> tables_;
   std::array<Bucket, scan::kBuckets> bucket_members_;
   scan::Words words_;
-  // By the line's first byte, and by its last one.
-  EdgesByByte starts_, ends_;
-  // Whether a line that begins with these two bytes may hold one of starts_, and one that ends with
-  // them one of ends_. A line of one byte has 0 behind it, and in front of it.
-  std::bitset<65536> start_bytes_, end_bytes_;
+  scan::Edges edges_;
   std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
   std::size_t longest_whole_line_ = 0;
-  std::bitset<65536> line_bytes_;  // the first two bytes of those, case folded
-  std::bitset<256> line_leads_;    // the first bytes
-  std::bitset<256> line_ends_;     // the last bytes
-  std::bitset<65536> line_keys_;   // key_of_line() of those of ASCII alone
-  // The longest of those that begin with these four bytes, as far as 12 bits tell.
+  // Of their first eight bytes: 16 bits of a hash, and the length of the longest by 12 others.
+  std::bitset<65536> line_starts_;
   std::array<std::uint16_t, 4096> longest_by_start_{};
   std::map<const Rule*, std::uint64_t> buckets_;
   std::map<const Rule*, GuardNeeds> guard_needs_;

@@ -25,6 +25,8 @@ bool is_blank_line(std::string_view line) {
 }  // namespace
 
 std::optional<Cut> find_cut(std::string_view text, const Limits& limits) {
+  // A line takes a byte or more. Most documents end here.
+  if (text.size() <= std::min(limits.section_bytes, limits.section_lines)) return std::nullopt;
   std::size_t lines = 0, last_end = 0, blank_end = 0;
   // Nothing is to be found in the first half, unless it is as many lines as a section may have.
   const std::size_t half = std::min(text.size(), limits.section_bytes / 2);

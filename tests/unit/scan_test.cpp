@@ -228,12 +228,18 @@ TEST_CASE("words find every occurrence at every alignment, in both cases") {
     windows.push_back(window_of(need));
     REQUIRE(Words::suits(windows.back()));
   }
-  Words words;
-  CHECK(words.empty());
-  for (std::size_t i = 0; i < windows.size(); ++i) words.add(windows[i], std::uint64_t{1} << i);
-  words.finish();
-  CHECK_FALSE(words.empty());
+  // Whichever words of a need are looked up.
+  const std::string_view samples[] = {"", "the abcd and bcde", "cdef cdef defg 1234 1234 éé ирил"};
+  Words all_words[std::size(samples)];
+  for (std::size_t sample = 0; sample < std::size(samples); ++sample) {
+    Words& words = all_words[sample];
+    CHECK(words.empty());
+    for (std::size_t i = 0; i < windows.size(); ++i) words.add(windows[i], std::uint64_t{1} << i);
+    words.finish(samples[sample]);
+    CHECK_FALSE(words.empty());
+  }
   for (int run = 0; run < 3000; ++run) {
+    const Words& words = all_words[dice.roll(std::size(samples))];
     const std::size_t which = dice.roll(windows.size());
     // What the window means, in a case of the dice's choice.
     std::string occurrence;
@@ -243,8 +249,9 @@ TEST_CASE("words find every occurrence at every alignment, in both cases") {
       append_code_point(
           range.first + static_cast<char32_t>(dice.roll(range.last - range.first + 1)), occurrence);
     }
-    // Long enough for several vectors now and then.
-    const std::string front = test::random_text(dice, dice.roll(dice.one_in(4) ? 200 : 12));
+    // Long enough for several groups of words now and then, or to end around a block's end.
+    std::string front = test::random_text(dice, dice.roll(dice.one_in(4) ? 200 : 12));
+    if (dice.one_in(8)) front.insert(0, 2048 - std::min(dice.roll(24), front.size()), '.');
     const std::string text = front + occurrence + test::random_text(dice, dice.roll(6));
     std::size_t end = 0;
     REQUIRE(windows[which].occurs_at(text, front.size(), end));
@@ -265,7 +272,7 @@ TEST_CASE("words find every occurrence at every alignment, in both cases") {
 
 TEST_CASE("words of nothing find nothing") {
   Words words;
-  words.finish();
+  words.finish("some text");
   words.each("some text that is long", [](auto, const auto&) { FAIL("found"); });
 }
 

@@ -114,6 +114,7 @@ TEST_CASE("the size of the blocks does not matter to the answer") {
     CHECK(whole.input == text);
     CHECK(whole.replayed() == whole.output);
     CHECK(whole.last_sections == 1);
+    CHECK(cleaner.clean(text) == whole.output);
     hunks += whole.hunks.size();
     for (const std::size_t block : kBlocks) {
       const Collected pieces = clean_in_blocks(cleaner, text, block);
@@ -160,6 +161,7 @@ TEST_CASE("a document that ends in a line longer than a section has one last sec
   const Cleaner cleaner = busy_cleaner(small_sections(64));
   for (const std::string_view ending : {"", "\n", "\r\n"}) {
     const std::string text = "a , b\n" + std::string(500, 'x') + std::string(ending);
+    CHECK(cleaner.clean(text) == "a, b\n" + text.substr(6));
     for (const std::size_t block : kBlocks) {
       const Collected result = clean_in_blocks(cleaner, text, block);
       CHECK(result.output == "a, b\n" + text.substr(6));

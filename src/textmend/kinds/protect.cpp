@@ -95,7 +95,8 @@ class FenceRule : public ProtectRule {
 };
 
 // A kind of line that a run may be made of. Every line near an edit is asked, and most are prose:
-// one pass for the needs of all cases spares nearly all of them the patterns.
+// one pass for the needs of all cases spares nearly all of them the patterns. They are the rule's
+// own needs as well, so that a line that no case wants does not even have the rule made.
 struct LineCase {
   Needs needs;
   PatternPtr pattern;
@@ -179,7 +180,15 @@ RulePtr make(RuleBuilder& builder) {
                                        std::move(close), builder.size("within", 200));
   }
   if (shape == "run") {
-    return std::make_shared<RunRule>(std::move(common), strength, line_cases(builder),
+    std::vector<LineCase> cases = line_cases(builder);
+    const bool all_have_needs = std::none_of(cases.begin(), cases.end(),
+                                             [](const LineCase& one) { return one.needs.empty(); });
+    if (common.needs.empty() && all_have_needs) {
+      for (const LineCase& one : cases) {
+        for (const NeedWindow& window : one.needs.windows()) common.needs.add(window);
+      }
+    }
+    return std::make_shared<RunRule>(std::move(common), strength, std::move(cases),
                                      builder.size("min_run", 3));
   }
   return std::make_shared<SpanRule>(std::move(common), strength, required("pattern"));
