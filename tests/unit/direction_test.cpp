@@ -9,7 +9,7 @@ namespace textmend {
 namespace {
 
 std::string clean(const std::string& text) {
-  static const Cleaner cleaner(shipped_rules());
+  static const Cleaner cleaner(test::shipped_rules());
   return cleaner.clean(text);
 }
 
