@@ -14,9 +14,9 @@
 // on 2996 samples of 15 to 4000 characters, in 28 languages and 27 encodings (messages of
 // programs), of which 2802 are guessed right. From kSurePercent on 995 of 1000 are; three of four
 // texts of 120 characters reach that, and three of five of 30. The program leaves the others alone.
-// Of 2342 samples of another make (manual pages and prose, 23 languages) 2177 are guessed right, and
-// 993 of 1000 of the sure ones. Text in none of the encodings that are tried is taken for its
-// nearest kin: Russian of the Macintosh for windows-1251, two times of five with certainty.
+// Of 2342 samples of another make (manual pages and prose, 23 languages) 2177 are right, and 993 of
+// 1000 of the sure ones. Text in none of the encodings that are tried is taken for its nearest kin:
+// Russian of the Macintosh for windows-1251, two times of five with certainty.
 
 #ifndef TEXTMEND_ENCODING_GUESS_H_
 #define TEXTMEND_ENCODING_GUESS_H_
