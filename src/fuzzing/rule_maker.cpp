@@ -79,8 +79,9 @@ class RuleMaker {
 
   std::string make() {
     static constexpr std::string_view kKinds[] = {
-        "replace", "word",      "map",         "drop-lines",     "dedupe-lines", "quotes",
-        "protect", "normalize", "blank-lines", "page-furniture", "replace",      "mojibake"};
+        "replace", "word",     "map",       "drop-lines",  "dedupe-lines",
+        "quotes",  "protect",  "normalize", "blank-lines", "page-furniture",
+        "replace", "mojibake", "direction"};
     kind_ = choices_.pick(kKinds);
     head_ = fmt::format("schema = 1\nkind = \"{}\"\ntitle = \"made\"\n", kind_);
     const std::string params = make_params();
@@ -101,6 +102,7 @@ class RuleMaker {
     if (kind_ == "blank-lines") {
       return fmt::format("longer_than = {}\nkeep = {}\n", choices_.below(4), choices_.below(3));
     }
+    if (kind_ == "direction") return "drop = [\"unopened\", \"unclosed\"]\n";
     if (kind_ == "page-furniture") {
       return fmt::format("edge = {}\nmin_pages = {}\nmin_counted = {}\n", 1 + choices_.below(4),
                          1 + choices_.below(3), 1 + choices_.below(4));

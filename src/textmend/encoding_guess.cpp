@@ -54,7 +54,7 @@ struct SetCloser {
 };
 using CharacterSet = std::unique_ptr<USet, SetCloser>;
 
-std::vector<CharacterSet> alphabets() {
+std::vector<CharacterSet> read_alphabets() {
   std::vector<CharacterSet> sets;
   for (const char* language : kLanguages) {
     UErrorCode status = U_ZERO_ERROR;
@@ -65,8 +65,16 @@ std::vector<CharacterSet> alphabets() {
                               &status);
     }
     ulocdata_close(data);
-    if (U_SUCCESS(status)) sets.push_back(std::move(set));
+    if (U_FAILURE(status)) continue;
+    uset_freeze(set.get());
+    sets.push_back(std::move(set));
   }
+  return sets;
+}
+
+// Read once: that takes longer than to judge a text. Frozen, so that threads may share them.
+const std::vector<CharacterSet>& alphabets() {
+  static const std::vector<CharacterSet> sets = read_alphabets();
   return sets;
 }
 
@@ -231,7 +239,7 @@ double share_of_icu(std::string_view sample) {
 // The candidates in which all of the sample is text.
 std::vector<Candidate> judge(std::vector<Candidate> candidates, std::string_view sample) {
   constexpr double kPlausible = 60, kChanceIsSmall = 50;
-  const std::vector<CharacterSet> sets = alphabets();
+  const std::vector<CharacterSet>& sets = alphabets();
   for (Candidate& candidate : candidates) {
     auto text = read_in(candidate.name, sample, /*complete=*/false);
     if (!text) continue;

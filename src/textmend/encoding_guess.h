@@ -12,8 +12,11 @@
 //
 // `percent` is made of that distance, so that it is not above the share of right answers: measured
 // on 2996 samples of 15 to 4000 characters, in 28 languages and 27 encodings (messages of
-// programs). From kSurePercent on 995 of 1000 are right; three of four texts of 120 characters
-// reach that, and three of five of 30. The program leaves the others alone.
+// programs), of which 2802 are guessed right. From kSurePercent on 995 of 1000 are; three of four
+// texts of 120 characters reach that, and three of five of 30. The program leaves the others alone.
+// Of 2342 samples of another make (manual pages and prose, 23 languages) 2177 are right, and 993 of
+// 1000 of the sure ones. Text in none of the encodings that are tried is taken for its nearest kin:
+// Russian of the Macintosh for windows-1251, two times of five with certainty.
 
 #ifndef TEXTMEND_ENCODING_GUESS_H_
 #define TEXTMEND_ENCODING_GUESS_H_

@@ -47,7 +47,8 @@ char32_t decode_number(std::string_view digits, int base) {
   if (value >= 0x80 && value < 0xA0) return kWindows1252[value - 0x80];
   const bool surrogate = value >= 0xD800 && value < 0xE000;
   const bool non_character = (value & 0xFFFEU) == 0xFFFEU || (value >= 0xFDD0 && value < 0xFDF0);
-  if (value > 0x10FFFF || surrogate || non_character) return 0;
+  const bool private_use = (value >= 0xE000 && value < 0xF900) || value >= 0xF0000;
+  if (value > 0x10FFFF || surrogate || non_character || private_use) return 0;
   return (value < 0x20 && value != '\t') || value == 0x7F ? 0 : static_cast<char32_t>(value);
 }
 

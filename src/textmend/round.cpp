@@ -367,6 +367,33 @@ bool holds_need(const Needs& needs, const Lines& lines, std::uint64_t own) {
   return false;
 }
 
+// What [guard] unless looks at, and where that begins.
+struct Context {
+  std::size_t begin = 0;
+  std::string text;
+};
+
+// Of the finding's `lines`: all of them, of a long one the neighbourhood, as each of many findings
+// in it would read it all.
+Context context_of(const Document& document, Range lines, const Finding& finding,
+                   const Limits& limits) {
+  const std::size_t reach = limits.reach;
+  if (lines.end - lines.begin <= limits.pattern_bytes) {
+    return {lines.begin, document.text(lines.begin, lines.end)};
+  }
+  Context context{std::max(lines.begin, finding.match_begin - std::min(finding.match_begin, reach)),
+                  {}};
+  const std::size_t end = std::min(lines.end, finding.match_end + reach);
+  // With the byte behind it, if there is one: it tells whether a character is cut.
+  std::string text = document.text(context.begin, std::min(lines.end, end + 1));
+  std::size_t size = end - context.begin, cut = 0;
+  while (size > 0 && size < text.size() && is_continuation(text[size])) --size;
+  while (cut < size && is_continuation(text[cut])) ++cut;
+  context.begin += cut;
+  context.text = text.substr(cut, size - cut);
+  return context;
+}
+
 }  // namespace
 
 void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
@@ -389,9 +416,11 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
     const std::size_t begin = first.opaque ? finding.match_begin : first.begin;
     const std::size_t end =
         last.opaque ? finding.match_end : std::max(last.content_end(), finding.match_end);
-    const std::string context = rule.guard().unless.empty() ? "" : document_.text(begin, end);
     if (!edits.empty() && edit.begin < edits.back().end) continue;
-    if (!guard_allows(rule, finding, context, begin)) {
+    const Context context = rule.guard().unless.empty()
+                                ? Context{begin, {}}
+                                : context_of(document_, {begin, end}, finding, options_.limits);
+    if (!guard_allows(rule, finding, context.text, context.begin)) {
       decline(rule, edit.begin, DeclinedPlace::Why::kGuard);
       continue;
     }

@@ -33,7 +33,9 @@ TEST_CASE("what a misread text is damaged by comes behind its repair") {
   };
   for (const std::string id :
        {"core/soft-hyphen", "core/nbsp-for-space", "core/nbsp-line", "core/nbsp-run", "core/nfc",
-        "core/zero-width", "core/private-use"}) {
+        "core/zero-width", "core/private-use", "style/ascii-dashes", "style/ascii-ellipsis",
+        "style/fullwidth", "style/lower-case", "style/nfc", "style/nfkc", "style/plain-spaces",
+        "style/straight-quotes", "style/wave-dash"}) {
     INFO(id);
     CHECK(place("core/mojibake") < place(id));
   }

@@ -70,7 +70,8 @@ TEST_CASE("what is no reference stays") {
 TEST_CASE("one reference that can't be decoded leaves all as it is") {
   for (const std::string_view text :
        {"&quot;&nonsense;", "&#xD800;", "&#0;", "&#1;", "&#10;", "&#127;", "&#x110000;",
-        "&#99999999999999999999;", "&#xFFFE;", "&#xFDD0;", "&#x;", "&#12a;"}) {
+        "&#99999999999999999999;", "&#xFFFE;", "&#xFDD0;", "&#x;", "&#12a;", "&#xE000;", "&#xF8FF;",
+        "&#983040;", "&#x10FFFD;"}) {
     INFO(text);
     CHECK_FALSE(decode_entities(text).has_value());
   }
@@ -79,6 +80,8 @@ TEST_CASE("one reference that can't be decoded leaves all as it is") {
 TEST_CASE("128 to 159 are those of windows-1252, as in browsers") {
   CHECK(decoded("&#145;&#146;&#150;&#128;") == "‘’–€");
   CHECK_FALSE(decode_entities("&#129;").has_value());
+  CHECK(decoded("&#x110;&#63743;") == "(nothing)");
+  CHECK(decoded("&#xD7FF;&#xF900;&#xEFFFD;") == "\uD7FF\uF900\U000EFFFD");  // beside private use
 }
 
 TEST_CASE("references nested without end give no answer") {

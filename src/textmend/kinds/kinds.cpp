@@ -13,6 +13,7 @@ extern const Kind kMojibakeKind;
 extern const Kind kReplaceKind;
 extern const Kind kWordKind;
 extern const Kind kQuotesKind;
+extern const Kind kDirectionKind;
 extern const Kind kDropLinesKind;
 extern const Kind kDedupeLinesKind;
 extern const Kind kPageFurnitureKind;
@@ -21,9 +22,9 @@ extern const Kind kBlankLinesKind;
 namespace {
 
 constexpr const Kind* kKinds[] = {
-    &kProtectKind,     &kNormalizeKind,     &kMapKind,        &kMojibakeKind,
-    &kReplaceKind,     &kWordKind,          &kQuotesKind,     &kDropLinesKind,
-    &kDedupeLinesKind, &kPageFurnitureKind, &kBlankLinesKind,
+    &kProtectKind,   &kNormalizeKind,   &kMapKind,           &kMojibakeKind,
+    &kReplaceKind,   &kWordKind,        &kQuotesKind,        &kDirectionKind,
+    &kDropLinesKind, &kDedupeLinesKind, &kPageFurnitureKind, &kBlankLinesKind,
 };
 
 }  // namespace

@@ -1,50 +1,16 @@
-#include "textmend/mojibake_score.h"
+// How well a decoded character fits at its place.
 
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 
 #include <algorithm>
-#include <string_view>
 
 #include "textmend/code_pages.h"
+#include "textmend/mojibake_score.h"
+#include "textmend/unicode.h"
 
 namespace textmend::internal {
 
 namespace {
-
-bool is_one_of(char32_t c, std::u32string_view set) {
-  return set.find(c) != std::u32string_view::npos;
-}
-
-bool is_ascii_char(char32_t c) { return c < 0x80; }
-
-UScriptCode script_of(char32_t c) {
-  UErrorCode status = U_ZERO_ERROR;
-  return uscript_getScript(static_cast<UChar32>(c), &status);
-}
-
-bool is_han_like(UScriptCode script) {
-  return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
-         script == USCRIPT_HANGUL || script == USCRIPT_BOPOMOFO;
-}
-
-// Han, kana and Hangul stand beside each other.
-bool same_script(UScriptCode a, UScriptCode b) {
-  return a == b || (is_han_like(a) && is_han_like(b));
-}
-
-Sort ascii_sort(char32_t c) {
-  if (c >= U'a' && c <= U'z') return Sort::kLower;
-  if (c >= U'A' && c <= U'Z') return Sort::kUpper;
-  if (c >= U'0' && c <= U'9') return Sort::kDigit;
-  if (c == 0 || c == U' ' || c == U'\t' || c == U'\n' || c == U'\r') return Sort::kBlank;
-  if (c < 0x20 || c == 0x7F) return Sort::kControl;
-  if (c == U'\'') return Sort::kApostrophe;
-  if (c == U'-') return Sort::kDash;
-  if (is_one_of(c, U"([{<")) return Sort::kOpening;
-  if (is_one_of(c, U")]}>.,;:!?\"")) return Sort::kClosing;
-  return Sort::kAsciiSymbol;
-}
 
 bool is_ordinary(char32_t c) {
   const auto ranges = ordinary_characters();
@@ -260,133 +226,6 @@ int format_fit(const Around& at, char32_t c) {
 }
 
 }  // namespace
-
-bool is_cyrillic_or_greek(char32_t c) {
-  if (c < 0x370 || c > 0x1FFF) return false;
-  const UScriptCode script = script_of(c);
-  return script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK;
-}
-
-char32_t windows_1252(char32_t c) {
-  static const CodePage* const page = find_code_page("windows-1252");
-  return c >= 0x80 && c < 0xA0 ? char32_t{page->characters[c - 0x80]} : c;
-}
-
-Sort sort_of(char32_t c) {
-  if (is_ascii_char(c)) return ascii_sort(c);
-  if (c < 0xA0) return Sort::kControl;
-  if (c == 0xFFFD) return Sort::kLost;
-  if (is_one_of(c, U"\u00A0\u2009\u202F\u3000")) return Sort::kBlank;
-  if (c == U'’') return Sort::kApostrophe;
-  if (is_one_of(c, U"„‚“‘«‹¿¡")) return Sort::kOpening;
-  if (is_one_of(c, U"”»›…。、，．！？；：）」』")) return Sort::kClosing;
-  if (is_one_of(c, U"–—")) return Sort::kDash;
-  if (is_one_of(c, U"™®©°ªº¹²³‰")) return Sort::kTrailing;
-  if (is_one_of(c, U"£¥¢€")) return Sort::kCurrency;
-  if (c >= 0x2500 && c < 0x25A0) return Sort::kBox;
-  // Letters by name only: florin, micro sign, accents that stand alone, ordinals.
-  if (is_one_of(c, U"ƒµ") || (c >= 0x2B0 && c < 0x300)) return Sort::kSymbol;
-  const std::uint8_t traits = traits_of(c);
-  if ((traits & kMark) != 0) return Sort::kMark;
-  if ((traits & kLetter) == 0) {
-    return u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER ? Sort::kDigit
-                                                                         : Sort::kSymbol;
-  }
-  if ((traits & kUppercase) != 0) return Sort::kUpper;
-  return (traits & kLowercase) != 0 ? Sort::kLower : Sort::kLetter;
-}
-
-namespace {
-
-// Two letters of which no language has both.
-bool no_common_alphabet(char32_t a, char32_t b) {
-  if (is_one_of(b, U"ŒœŸ")) return is_one_of(a, U"ÃÄÅãäåÕõØøĂăĹĺÞÐð");
-  if (is_one_of(a, U"ĂăĆć") && is_one_of(b, U"ŁłĄąŻżĽľŤťŚśŹźŗŖæÆøØ")) {
-    return is_one_of(a, U"Ăă") || is_one_of(b, U"ĽľŤťŗŖæÆøØ");  // Ć and Ł are both Polish
-  }
-  if (is_one_of(a, U"Ĺĺ") && is_one_of(b, U"ŁłĄąŻżŞşŚśŹź")) return true;
-  if (is_one_of(a, U"Ăă")) return is_one_of(b, U"ŠšŽž");
-  return is_one_of(b, U"ŠšŽž") && is_one_of(a, U"ÃãÅåÊêÞÐðÑñ");
-}
-
-int oddness_of_letters(char32_t a, Sort left, char32_t b, Sort right) {
-  if (is_ascii_char(a) && is_ascii_char(b)) return 0;
-  const UScriptCode one = script_of(a), other = script_of(b);
-  if (!same_script(one, other)) return is_han_like(one) || is_han_like(other) ? 1 : 3;
-  if (no_common_alphabet(a, b)) return 2;
-  if (left != Sort::kLower || right != Sort::kUpper) return 0;
-  return 2;
-}
-
-int oddness_behind_letter(char32_t a, Sort left, char32_t b, Sort right) {
-  if (is_letter(right)) return oddness_of_letters(a, left, b, right);
-  switch (right) {
-    case Sort::kOpening:
-      // Some open in one language and close in another; see oddness_in_word().
-      return is_ascii_char(b) || is_one_of(b, U"«‘“‹") ? 0 : 3;
-    case Sort::kTrailing:
-      return 1;
-    case Sort::kCurrency:
-      return left == Sort::kLower ? 2 : 1;
-    case Sort::kSymbol:
-      if (b == U'´') return 1;  // for an apostrophe
-      return b == U'·' || b == U'¨' ? 2 : 3;
-    case Sort::kBox:
-    case Sort::kControl:
-      return 3;
-    case Sort::kLost:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
-// Behind a mark or symbol beyond ASCII.
-int oddness_behind_symbol(char32_t a, Sort left, char32_t b, Sort right) {
-  const bool letter = is_letter(right);
-  const bool sign = right == Sort::kSymbol || right == Sort::kTrailing ||
-                    right == Sort::kCurrency || (right == Sort::kOpening && !is_ascii_char(b));
-  switch (left) {
-    case Sort::kTrailing:
-      if (letter) return right == Sort::kLower ? 2 : 1;
-      return right == Sort::kTrailing ? 1 : sign ? 2 : 0;
-    case Sort::kCurrency:
-      return sign ? 2 : 0;
-    case Sort::kSymbol:
-      if (letter) return a == U'´' || a == U'·' ? 0 : 1;
-      if (right == Sort::kClosing || right == Sort::kDash) return is_ascii_char(b) ? 0 : 1;
-      return sign ? 2 : 0;
-    case Sort::kBox:
-      if (letter) return is_one_of(a, U"─│═║") ? 1 : 2;  // also bullets
-      return sign ? 2 : 0;
-    case Sort::kClosing:
-      if (letter) return a == U'»' ? 0 : 1;
-      return right == Sort::kSymbol ? 2 : sign && right != Sort::kOpening ? 1 : 0;
-    case Sort::kOpening:
-      if (letter || right == Sort::kDigit || right == Sort::kCurrency) return 0;
-      return sign && right != Sort::kOpening ? 1 : 0;
-    case Sort::kApostrophe:
-    case Sort::kDash:
-      return right == Sort::kSymbol || right == Sort::kTrailing ? 1 : 0;
-    default:
-      return 0;
-  }
-}
-
-}  // namespace
-
-int oddness(char32_t a, char32_t b) {
-  const Sort left = sort_of(a), right = sort_of(b);
-  if (is_letter(left)) return oddness_behind_letter(a, left, b, right);
-  if (left == Sort::kDigit) return right == Sort::kUpper && !is_ascii_char(b) ? 1 : 0;
-  if (is_ascii_char(a)) return 0;
-  return oddness_behind_symbol(a, left, b, right);
-}
-
-int oddness_in_word(char32_t before, char32_t c, char32_t behind) {
-  if (!is_letter(sort_of(before)) || !is_letter(sort_of(behind))) return 0;
-  return is_one_of(c, U"«‘“‹") ? 3 : 0;
-}
 
 int fit(const Around& at) {
   const char32_t c = at(0);
