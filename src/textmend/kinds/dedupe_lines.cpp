@@ -124,24 +124,42 @@ class DedupeLinesRule : public Rule {
     return pairs;
   }
 
-  // How often each line stands in the section, made when the first pair asks.
+  // How often each line stands in the section, made when the first pair asks: byte for byte, and by
+  // what is heard of it, since of a question that is asked twenty times two may lack a comma.
   class Counts {
    public:
-    explicit Counts(const Lines& lines) : lines_(lines) {}
-    std::size_t of(std::string_view text) {
-      if (counts_.empty()) {
-        lines_.each([this](const Line& line) {
-          if (!line.blank() && !line.opaque) ++counts_[trim_blanks(line.content)];
-          return true;
-        });
+    Counts(const Lines& lines, std::size_t most) : lines_(lines), most_(most) {}
+
+    bool too_often(std::string_view text) {
+      if (most_ == 0) return false;
+      if (exact_.empty()) {
+        each_line([this](std::string_view line) { ++exact_[line]; });
       }
-      const auto entry = counts_.find(text);
-      return entry == counts_.end() ? 0 : entry->second;
+      if (const auto entry = exact_.find(text); entry != exact_.end() && entry->second > most_) {
+        return true;
+      }
+      if (spoken_.empty()) {
+        each_line([this](std::string_view line) { ++spoken_[hash_(fold_to_words(line))]; });
+      }
+      const auto entry = spoken_.find(hash_(fold_to_words(text)));
+      return entry != spoken_.end() && entry->second > std::max<std::size_t>(most_, 2);
     }
 
    private:
+    template <typename Use>
+    void each_line(Use use) const {
+      lines_.each([&](const Line& line) {
+        if (!line.blank() && !line.opaque) use(trim_blanks(line.content));
+        return true;
+      });
+    }
+
     const Lines& lines_;
-    std::unordered_map<std::string_view, std::size_t> counts_;
+    std::size_t most_;
+    std::unordered_map<std::string_view, std::size_t> exact_;
+    // By hash: two lines that share one stay, at worst.
+    std::hash<std::string> hash_;
+    std::unordered_map<std::size_t, std::size_t> spoken_;
   };
 
   bool may_go(const Overview& overview, const Pair& pair, Counts& counts) const {
@@ -149,14 +167,13 @@ class DedupeLinesRule : public Rule {
     const Line a = lines[pair.first], b = lines[pair.second];
     if (settings_.apart && !lines.blank(pair.second - 1)) return false;
     if (!shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch)) return false;
-    return settings_.most == 0 || (counts.of(trim_blanks(a.content)) <= settings_.most &&
-                                   counts.of(trim_blanks(b.content)) <= settings_.most);
+    return !counts.too_often(trim_blanks(a.content)) && !counts.too_often(trim_blanks(b.content));
   }
 
   void drop_pairs(const Overview& overview, std::vector<Pair> pairs,
                   std::vector<std::size_t>& dropped) const {
     if (pairs.size() < settings_.group) return;
-    Counts counts(overview.document.lines());
+    Counts counts(overview.document.lines(), settings_.most);
     std::erase_if(pairs, [&](const Pair& pair) { return !may_go(overview, pair, counts); });
     for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
       for (end = begin + 1; end < pairs.size() &&
@@ -187,7 +204,7 @@ class DedupeLinesRule : public Rule {
     }
     const auto text = [&](std::size_t k) { return trim_blanks(lines[kept[k]].content); };
     std::unordered_map<std::string_view, std::size_t> last;  // text: its last place in `kept`
-    Counts counts(lines);
+    Counts counts(lines, settings_.most);
     std::size_t done = 0;  // lines in front of it have been dropped or kept
     for (std::size_t k = 0; k < kept.size(); ++k) {
       const auto [entry, is_new] = last.try_emplace(text(k), k);
@@ -218,7 +235,7 @@ class DedupeLinesRule : public Rule {
       const Line line = lines[i];
       const std::string_view text = trim_blanks(line.content);
       if (line.opaque || (settings_.apart && (i == 0 || !lines.blank(i - 1)))) return false;
-      if (settings_.most > 0 && counts.of(text) > settings_.most) return false;
+      if (counts.too_often(text)) return false;
       if (settings_.only && !settings_.only->matches(text, overview.scratch)) return false;
       chars += count_code_points(text);
       sentences += is_sentence(text);
@@ -230,7 +247,7 @@ class DedupeLinesRule : public Rule {
   void look_back(const Overview& overview, LineRange range,
                  std::vector<std::size_t>& dropped) const {
     const Lines& lines = overview.document.lines();
-    Counts counts(lines);
+    Counts counts(lines, settings_.most);
     std::vector<std::size_t> recent;       // the last kept non-blank lines, newest last
     std::size_t wanted_end = range.begin;  // behind here no line is near one that is wanted
     for (std::size_t i = range.begin; i < range.end; ++i) {
@@ -357,7 +374,8 @@ constexpr Key kKeys[] = {
      "A blank line must stand in front of the second copy; of a run, in front of each line. "
      "Default false."},
     {"most", KeyType::kInteger,
-     "A line that stands more often than this in the section is left: a refrain, a log. 0 (the "
+     "A line that stands more often than this in the section is left: a refrain, a log. So is one "
+     "that stands more than twice when lines count that differ in marks and blanks only. 0 (the "
      "default): no limit."},
     {"group", KeyType::kInteger,
      "So many pairs must stand close to each other, at most 8 non-blank lines from one to the "
