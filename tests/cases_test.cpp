@@ -3,6 +3,8 @@
 //   golden/CASE/     in.txt, out.txt and, if there are options, `args`: what the program makes of a
 //                    text. Also checked: the output cleaned again is itself, `--diff` with `patch`
 //                    gives the output, and `patch -R` gives the input back.
+//   controls/        Good texts that look like damage: each comes out as it went in, whatever the
+//                    profile.
 //   cli/CASE/        `cmd`, a snippet of sh, runs in a copy of `in/` with `textmend` on the PATH;
 //                    `stdout`, `stderr` and `code` are what it must say. A file that is not there
 //                    is empty, and the code then 0. A snippet that exits with 77 could not be
@@ -174,6 +176,22 @@ TEST_CASE("golden texts come out as they should") {
     ++cases;
   }
   CHECK(cases > 0);
+}
+
+TEST_CASE("controls stay in every profile for prose") {
+  const std::vector<fs::path> controls = sorted_entries(kSource / "tests" / "controls", ".txt");
+  CHECK(!controls.empty());
+  for (const std::string profile : {"default", "web", "news", "corpus"}) {
+    std::vector<Diagnostic> problems;
+    const auto rules = RuleSet::load({.profiles = {profile}}, problems);
+    REQUIRE(rules);
+    const Cleaner cleaner(*rules);
+    for (const fs::path& control : controls) {
+      INFO(control.filename().string() << " in profile " << profile);
+      const std::string text = read_file(control);
+      CHECK(cleaner.clean(text) == text);
+    }
+  }
 }
 
 // Scraped articles with the texts they should become, which are not part of this repository.

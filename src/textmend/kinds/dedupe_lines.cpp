@@ -125,24 +125,40 @@ class DedupeLinesRule : public Rule {
     return pairs;
   }
 
-  // How often each line stands in the section, made when the first pair asks.
+  // How often each line stands in the section, made when the first pair asks: byte for byte, and by
+  // what is heard of it, since of a question that is asked twenty times two may lack a comma.
   class Counts {
    public:
-    explicit Counts(const Lines& lines) : lines_(lines) {}
-    std::size_t of(std::string_view text) {
-      if (counts_.empty()) {
-        lines_.each([this](const Line& line) {
-          if (!line.blank() && !line.opaque) ++counts_[trim_blanks(line.content)];
-          return true;
-        });
+    Counts(const Lines& lines, std::size_t most) : lines_(lines), most_(most) {}
+
+    bool too_often(std::string_view text) {
+      if (most_ == 0) return false;
+      if (exact_.empty()) {
+        each_line([this](std::string_view line) { ++exact_[line]; });
       }
-      const auto entry = counts_.find(text);
-      return entry == counts_.end() ? 0 : entry->second;
+      if (const auto entry = exact_.find(text); entry != exact_.end() && entry->second > most_) {
+        return true;
+      }
+      if (spoken_.empty()) {
+        each_line([this](std::string_view line) { ++spoken_[fold_to_words(line)]; });
+      }
+      const auto entry = spoken_.find(fold_to_words(text));
+      return entry != spoken_.end() && entry->second > std::max<std::size_t>(most_, 2);
     }
 
    private:
+    template <typename Use>
+    void each_line(Use use) const {
+      lines_.each([&](const Line& line) {
+        if (!line.blank() && !line.opaque) use(trim_blanks(line.content));
+        return true;
+      });
+    }
+
     const Lines& lines_;
-    std::unordered_map<std::string_view, std::size_t> counts_;
+    std::size_t most_;
+    std::unordered_map<std::string_view, std::size_t> exact_;
+    std::unordered_map<std::string, std::size_t> spoken_;
   };
 
   bool may_go(const Overview& overview, const Pair& pair, Counts& counts) const {
@@ -150,14 +166,13 @@ class DedupeLinesRule : public Rule {
     const Line a = lines[pair.first], b = lines[pair.second];
     if (settings_.apart && !lines.blank(pair.second - 1)) return false;
     if (!shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch)) return false;
-    return settings_.most == 0 || (counts.of(trim_blanks(a.content)) <= settings_.most &&
-                                   counts.of(trim_blanks(b.content)) <= settings_.most);
+    return !counts.too_often(trim_blanks(a.content)) && !counts.too_often(trim_blanks(b.content));
   }
 
   void drop_pairs(const Overview& overview, std::vector<Pair> pairs,
                   std::vector<std::size_t>& dropped) const {
     if (pairs.size() < settings_.group) return;
-    Counts counts(overview.document.lines());
+    Counts counts(overview.document.lines(), settings_.most);
     std::erase_if(pairs, [&](const Pair& pair) { return !may_go(overview, pair, counts); });
     for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
       for (end = begin + 1; end < pairs.size() &&
@@ -210,7 +225,10 @@ class DedupeLinesRule : public Rule {
    public:
     RunSums(const DedupeLinesRule& rule, const Overview& overview,
             const std::vector<std::size_t>& kept)
-        : rule_(rule), overview_(overview), kept_(kept), counts_(overview.document.lines()) {}
+        : rule_(rule),
+          overview_(overview),
+          kept_(kept),
+          counts_(overview.document.lines(), rule.settings_.most) {}
 
     // Whether the lines [begin, end) of `kept` may go. `begin` never falls.
     bool allow(std::size_t begin, std::size_t end) {
@@ -221,13 +239,15 @@ class DedupeLinesRule : public Rule {
       while (from_ + sums_.size() <= end) add(kept_[from_ + sums_.size() - 1]);
       const Sum &before = sums_[begin - from_], &all = sums_[end - from_];
       const std::size_t sentences = all.sentences - before.sentences;
-      return all.faults == before.faults && all.chars - before.chars >= rule_.settings_.min_chars &&
+      const bool needed = rule_.settings_.every_line || all.needed > before.needed;
+      return needed && all.faults == before.faults &&
+             all.chars - before.chars >= rule_.settings_.min_chars &&
              (!rule_.settings_.sentence || sentences * 2 > end - begin);
     }
 
    private:
     struct Sum {
-      std::size_t faults = 0, chars = 0, sentences = 0;
+      std::size_t faults = 0, chars = 0, sentences = 0, needed = 0;
     };
 
     void add(std::size_t line) {
@@ -239,6 +259,7 @@ class DedupeLinesRule : public Rule {
       } else {
         sum.chars += count_code_points(text);
         sum.sentences += is_sentence(text);
+        sum.needed += overview_.wants(rule_.common().needs, one);
       }
       sums_.push_back(sum);
     }
@@ -247,7 +268,7 @@ class DedupeLinesRule : public Rule {
       const Settings& settings = rule_.settings_;
       if (settings.apart && (line == 0 || !overview_.document.lines().blank(line - 1)))
         return false;
-      if (settings.most > 0 && counts_.of(text) > settings.most) return false;
+      if (counts_.too_often(text)) return false;
       return !settings.only || settings.only->matches(text, overview_.scratch);
     }
 
@@ -263,7 +284,7 @@ class DedupeLinesRule : public Rule {
   void look_back(const Overview& overview, LineRange range,
                  std::vector<std::size_t>& dropped) const {
     const Lines& lines = overview.document.lines();
-    Counts counts(lines);
+    Counts counts(lines, settings_.most);
     std::vector<std::size_t> recent;       // the last kept non-blank lines, newest last
     std::size_t wanted_end = range.begin;  // behind here no line is near one that is wanted
     for (std::size_t i = range.begin; i < range.end; ++i) {
@@ -374,7 +395,8 @@ RulePtr make(RuleBuilder& builder) {
 }
 
 constexpr Key kKeys[] = {
-    {"needs", KeyType::kNeeds, "What one of the copies must hold.", true},
+    {"needs", KeyType::kNeeds, "What one of the copies must hold; of a run, one of its lines.",
+     true},
     {"compare", KeyType::kString,
      "`folded`: case, blanks and the kind of quotation marks and dashes aside. `prefix`: one, "
      "folded, is the start of the other. `words`: the same words in order, at least nine of ten "
@@ -389,7 +411,8 @@ constexpr Key kKeys[] = {
      "A blank line must stand in front of the second copy; of a run, in front of each line. "
      "Default false."},
     {"most", KeyType::kInteger,
-     "A line that stands more often than this in the section is left: a refrain, a log. 0 (the "
+     "A line that stands more often than this in the section is left: a refrain, a log. So is one "
+     "that stands more than twice when lines count that differ in marks and blanks only. 0 (the "
      "default): no limit."},
     {"group", KeyType::kInteger,
      "So many pairs must stand close to each other, at most 8 non-blank lines from one to the "

@@ -30,7 +30,7 @@ struct Settings {
   bool fold = false;
   Needs pattern_needs;  // as written; the rule's own needs hold those of the literals too
   std::vector<PatternPtr> anchors, members;
-  std::vector<PatternPtr> behind, between;
+  std::vector<PatternPtr> behind, between, around;
   bool apart = false;  // blank lines may stand above and in a row of `behind`
   std::size_t least_behind = 0, most_behind = 0, most_between = 0;
   std::size_t min_run = 0;
@@ -217,12 +217,17 @@ class DropLinesRule : public Rule {
   // The lines of `between` behind `run`, up to the next two of the run.
   std::vector<std::size_t> row_between(Search& search, const std::vector<std::size_t>& run) const {
     std::vector<std::size_t> row;
-    const auto is_known = [&](std::size_t i) { return i != kNone && in_run(search, i); };
+    const auto is_known = [&](std::size_t i) {
+      return i != kNone && in_run(search, i) &&
+             (settings_.around.empty() || matches_any(settings_.around, search, i));
+    };
     const bool has_two =
         run.size() > 1 ? is_known(run[run.size() - 2]) : line_before(search, run.front()) == kNone;
     if (!is_known(run.back()) || !has_two) return {};
     for (std::size_t i = line_behind(search, run.back()); i != kNone; i = line_behind(search, i)) {
-      if (in_run(search, i)) return is_known(line_behind(search, i)) ? row : decltype(row){};
+      if (in_run(search, i)) {
+        return is_known(i) && is_known(line_behind(search, i)) ? row : decltype(row){};
+      }
       if (row.size() == settings_.most_between || !matches_any(settings_.between, search, i)) break;
       row.push_back(i);
     }
@@ -329,6 +334,7 @@ RulePtr make(RuleBuilder& builder) {
   settings.least_behind = builder.size("least_behind", 0);
   settings.most_behind = builder.size("most_behind", 20);
   settings.between = builder.patterns("between");
+  settings.around = builder.patterns("around");
   settings.most_between = builder.size("most_between", 3);
   settings.min_run = builder.size("min_run", 0);
   settings.previous = builder.pattern("previous");
@@ -373,6 +379,10 @@ constexpr Key kKeys[] = {
      "A line that goes only between two lines of the run (or one, which begins the text) and two "
      "others of it. Lines of at most 400 bytes."},
     {"most_between", KeyType::kInteger, "So many of them in a row. Default 3."},
+    {"around", KeyType::kPatterns,
+     "What the lines of the run next to such a row must match too: a headline stands between a "
+     "menu "
+     "and a share bar."},
     {"previous", KeyType::kPattern,
      "What the kept non-blank line before the run must match; the edge of the document does not."},
     {"next", KeyType::kPattern, "The same for the line behind the run."},

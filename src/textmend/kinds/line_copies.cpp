@@ -77,6 +77,17 @@ std::string fold_line(std::string_view text) {
   return fold_case(result);
 }
 
+std::string fold_to_words(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t one = next_code_point(text, at);
+    const bool ascii_digit = one >= U'0' && one <= U'9';
+    if (ascii_digit || is_letter(one) || is_mark(one)) result.append(text, begin, at - begin);
+  }
+  return fold_case(result);
+}
+
 std::size_t folded_start(std::string_view shorter, std::string_view longer) {
   std::size_t a = 0, b = 0;
   while (a < shorter.size()) {
