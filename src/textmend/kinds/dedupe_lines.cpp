@@ -6,8 +6,10 @@
 // 3. What is left goes as single lines, in groups, or in runs of lines that stand twice.
 
 #include <algorithm>
+#include <bitset>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include "textmend/kinds/line_copies.h"
 #include "textmend/rule_file.h"
@@ -124,14 +126,20 @@ class DedupeLinesRule : public Rule {
     return pairs;
   }
 
-  // How often each line stands in the section, made when the first pair asks.
+  // How often lines stand in the section, made when the first one is asked for.
   class Counts {
    public:
-    explicit Counts(const Lines& lines) : lines_(lines) {}
+    // Of all lines, or of those alone that `add` names before the first is asked for.
+    explicit Counts(const Lines& lines, bool all = true) : lines_(lines), all_(all) {}
+
+    void add(std::string_view text) {
+      counts_.try_emplace(text, 0);
+      may_be_known_[sketch_of(text)] = true;
+    }
     std::size_t of(std::string_view text) {
-      if (counts_.empty()) {
+      if (!std::exchange(counted_, true)) {
         lines_.each([this](const Line& line) {
-          if (!line.blank() && !line.opaque) ++counts_[trim_blanks(line.content)];
+          if (!line.blank() && !line.opaque) count(trim_blanks(line.content));
           return true;
         });
       }
@@ -140,24 +148,55 @@ class DedupeLinesRule : public Rule {
     }
 
    private:
+    static constexpr std::size_t kSketches = 4096;
+
+    // Most lines are told from the few that count by this.
+    static std::size_t sketch_of(std::string_view text) {
+      const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+      const std::size_t size = text.size();
+      return (size * 67 + byte(0) * 257UL + byte(size / 2) * 31UL + byte(size / 3) * 1031UL) %
+             kSketches;
+    }
+    void count(std::string_view text) {
+      if (all_) {
+        ++counts_[text];
+      } else if (may_be_known_[sketch_of(text)]) {
+        if (const auto entry = counts_.find(text); entry != counts_.end()) ++entry->second;
+      }
+    }
+
     const Lines& lines_;
+    bool all_, counted_ = false;
     std::unordered_map<std::string_view, std::size_t> counts_;
+    std::bitset<kSketches> may_be_known_;
   };
 
-  bool may_go(const Overview& overview, const Pair& pair, Counts& counts) const {
+  bool is_candidate(const Overview& overview, const Pair& pair) const {
     const Lines& lines = overview.document.lines();
     const Line a = lines[pair.first], b = lines[pair.second];
-    if (settings_.apart && !lines.blank(pair.second - 1)) return false;
-    if (!shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch)) return false;
-    return settings_.most == 0 || (counts.of(trim_blanks(a.content)) <= settings_.most &&
-                                   counts.of(trim_blanks(b.content)) <= settings_.most);
+    return !(settings_.apart && !lines.blank(pair.second - 1)) &&
+           shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch);
+  }
+
+  bool is_rare(const Overview& overview, const Pair& pair, Counts& counts) const {
+    const Lines& lines = overview.document.lines();
+    return settings_.most == 0 ||
+           (counts.of(trim_blanks(lines[pair.first].content)) <= settings_.most &&
+            counts.of(trim_blanks(lines[pair.second].content)) <= settings_.most);
   }
 
   void drop_pairs(const Overview& overview, std::vector<Pair> pairs,
                   std::vector<std::size_t>& dropped) const {
     if (pairs.size() < settings_.group) return;
-    Counts counts(overview.document.lines());
-    std::erase_if(pairs, [&](const Pair& pair) { return !may_go(overview, pair, counts); });
+    std::erase_if(pairs, [&](const Pair& pair) { return !is_candidate(overview, pair); });
+    if (pairs.size() < settings_.group) return;
+    const Lines& lines = overview.document.lines();
+    Counts counts(lines, false);
+    for (const Pair& pair : pairs) {
+      counts.add(trim_blanks(lines[pair.first].content));
+      counts.add(trim_blanks(lines[pair.second].content));
+    }
+    std::erase_if(pairs, [&](const Pair& pair) { return !is_rare(overview, pair, counts); });
     for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
       for (end = begin + 1; end < pairs.size() &&
                             pairs[end].second_order <= pairs[end - 1].second_order + kGroupReach;) {
@@ -247,7 +286,7 @@ class DedupeLinesRule : public Rule {
         const Line earlier = lines[recent[r]];
         if (!wanted(overview, earlier, line) || !copies(earlier, line, overview.scratch)) continue;
         const Pair pair{recent[r], i, 0, 0};
-        if (!may_go(overview, pair, counts)) continue;
+        if (!is_candidate(overview, pair) || !is_rare(overview, pair, counts)) continue;
         const bool drop_earlier = settings_.keep_longest && longer(overview, pair);
         dropped.push_back(drop_earlier ? recent[r] : i);
         if (drop_earlier) recent.erase(recent.begin() + static_cast<std::ptrdiff_t>(r));
