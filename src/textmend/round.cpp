@@ -242,7 +242,10 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
     const Rule* rule;
     LineRange reach;
     std::uint64_t bucket;
+    std::size_t looks = 0;
   };
+  // To tell the language costs more than to look at a few lines.
+  constexpr std::size_t kManyLooks = 8;
   std::vector<Active> active;
   std::uint64_t buckets = 0, old_buckets = 0;  // those that may want lines that have not changed
   for (const RulePtr& rule : rules) {
@@ -259,8 +262,14 @@ bool Round::run_line_stage(std::span<const RulePtr> rules) {
   for (std::size_t i = lines.next(0, buckets, old_buckets, dirty_since); i < lines.size();
        i = lines.next(i + 1, buckets, old_buckets, dirty_since)) {
     LineWork work(*this, i);
-    for (const Active& one : active) {
+    for (Active& one : active) {
       if ((work.buckets() & one.bucket) == 0 || !one.reach.contains(i)) continue;
+      // Its guard would hold back all that the rule finds.
+      if (++one.looks == kManyLooks && !options_.count_declined &&
+          !gates_.is_in_language(*one.rule)) {
+        one.bucket = 0;
+        continue;
+      }
       if (work.round() >= dirty_since || one.rule->common().asks_facts) work.run(*one.rule);
       if (work.size() > most_bytes_) return false;
     }
