@@ -47,6 +47,8 @@ class Gates {
     const auto gate = gates_.find(&rule);
     return gate != gates_.end() && gate->second == Gate::kClosed;
   }
+  // Whether the rule is for the section's language; tells the language where it asks for any.
+  bool is_in_language(const Rule& rule) const;
   // Whether the section shows the habit of the rules `habit_of`; true where there are none. To be
   // asked before the rule looks at lines.
   bool shows_habit(const Rule& rule);
@@ -81,7 +83,6 @@ class Gates {
   // What a survey has found in lines, by the place of their contents.
   using FoundInLines = std::unordered_map<const char*, Findings>;
   Gate judge(const Rule& rule);
-  bool is_in_language(const Rule& rule) const;
   // The candidate that stands for `sign` in the section.
   std::optional<std::size_t> habit(const Rule& rule, std::string_view sign);
   bool share_allows(const Rule& rule);

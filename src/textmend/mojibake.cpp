@@ -1,6 +1,7 @@
 #include "textmend/mojibake.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "textmend/mojibake_sequence.h"
 #include "textmend/unicode.h"
@@ -59,14 +60,19 @@ const Mojibake::Bytes* Mojibake::bytes_of(char32_t c) const {
 class Mojibake::Line {
  public:
   Line(const Mojibake& owner, const Cells& cells, bool at_end) : owner_(owner), cells_(cells) {
-    std::vector<const Bytes*> bytes;
-    bytes.reserve(cells.size());
-    for (const Cell& cell : cells) bytes.push_back(owner.bytes_of(cell.c));
+    // Most cells are ASCII, which no page has a byte for.
+    std::vector<std::pair<std::size_t, const Bytes*>> known;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (const Bytes* bytes = owner.bytes_of(cells[i].c)) known.emplace_back(i, bytes);
+    }
     std::vector<Found> found;
     for (std::size_t i = 0; i < owner.pages_.size(); ++i) {
-      PageBytes page{owner.pages_[i], {}};
-      page.bytes.reserve(cells.size());
-      for (const Bytes* all : bytes) page.bytes.push_back(all == nullptr ? 0 : (*all)[i]);
+      const bool leads = std::any_of(known.begin(), known.end(), [i](const auto& one) {
+        return length_of((*one.second)[i]) != 0;
+      });
+      if (!leads) continue;
+      PageBytes page{owner.pages_[i], std::vector<std::uint8_t>(cells.size())};
+      for (const auto& [cell, bytes] : known) page.bytes[cell] = (*bytes)[i];
       Sequences sequences = find_sequences(cells, page, at_end);
       if (sequences.empty()) continue;
       const std::size_t broken = judge(cells, page, sequences);

@@ -10,14 +10,35 @@
 
 namespace textmend::internal {
 
-namespace {
-
-bool touch(std::size_t begin, std::size_t end, const Match& match) {
-  return match.begin() < std::max(end, begin + 1) &&
-         std::max(match.end(), match.begin() + 1) > begin;
+bool Unless::touches(const Finding& finding, std::span<const PatternPtr> patterns,
+                     MatchScratch& scratch) {
+  const std::size_t begin = finding.match_begin - offset_;
+  const std::size_t end = std::max(finding.match_end - offset_, begin + 1);
+  if (found_.empty()) found_.resize(patterns.size());
+  scratch.set_edges(true, true);
+  // What begins behind the finding does not touch it.
+  scratch.set_last_begin(end - 1);
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    auto& [ranges, next] = found_[i];
+    while (next < end) {
+      Match match;
+      const Pattern::Result result = patterns[i]->find(text_, next, scratch, match);
+      if (result == Pattern::Result::kLimit) return true;
+      if (result == Pattern::Result::kNone) {
+        next = end;
+      } else {
+        ranges.push_back({match.begin(), std::max(match.end(), match.begin() + 1)});
+        next = ranges.back().end;
+      }
+      while (next < text_.size() && is_continuation(text_[next])) ++next;
+    }
+    const auto behind =
+        std::upper_bound(ranges.begin(), ranges.end(), begin,
+                         [](std::size_t at, const Range& range) { return at < range.end; });
+    if (behind != ranges.end() && behind->begin < end) return true;
+  }
+  return false;
 }
-
-}  // namespace
 
 void Round::decline(const Rule& rule, std::size_t offset, DeclinedPlace::Why why) {
   if (!options_.count_declined) return;
@@ -52,9 +73,10 @@ class Round::LineWork {
       limited_ = true;
       return;
     }
-    std::vector<Edit> accepted;
     round_.decline_unproved(rule, findings, [this](std::size_t at) { return in_document(at); });
-    for (Finding& finding : findings.list) accept(rule, finding, accepted);
+    std::vector<Edit> accepted;
+    Unless unless(text_, 0);
+    for (Finding& finding : findings.list) accept(rule, finding, unless, accepted);
     if (accepted.empty()) return;
     round_.fired_.insert(rule.id());
     std::string changed = apply_edits(text_, accepted);
@@ -126,7 +148,8 @@ class Round::LineWork {
     return round_.document_.to_base({line_.begin + in_line.begin, line_.begin + in_line.end});
   }
 
-  void accept(const Rule& rule, Finding& finding, std::vector<Edit>& accepted) {
+  // `unless` is of the whole line.
+  void accept(const Rule& rule, Finding& finding, Unless& unless, std::vector<Edit>& accepted) {
     Edit& edit = finding.edit;
     const std::size_t begin = edit.begin;
     const std::string_view before = text_.substr(begin, edit.end - begin);
@@ -139,10 +162,7 @@ class Round::LineWork {
       if (edit.begin == edit.end && edit.with.empty()) return;
     }
     if (!accepted.empty() && edit.begin < accepted.back().end) return;
-    const auto [context, context_begin] = context_of(finding);
-    if (!round_.guard_allows(rule, finding, context, context_begin)) {
-      return decline(DeclinedPlace::Why::kGuard);
-    }
+    if (!guard_allows(rule, finding, unless)) return decline(DeclinedPlace::Why::kGuard);
     if (!round_.protection_allows(finding, in_base(edit), edit.with)) {
       return decline(DeclinedPlace::Why::kProtection);
     }
@@ -155,15 +175,16 @@ class Round::LineWork {
     accepted.push_back(std::move(edit));
   }
 
-  // What [guard] unless looks at: the line, of a long one the neighbourhood.
-  std::pair<std::string_view, std::size_t> context_of(const Finding& finding) const {
+  // [guard] unless looks at the line, of a long one at the neighbourhood.
+  bool guard_allows(const Rule& rule, Finding& finding, Unless& unless) const {
     const Limits& limits = round_.options_.limits;
-    if (text_.size() <= limits.pattern_bytes) return {text_, 0};
+    if (text_.size() <= limits.pattern_bytes) return round_.guard_allows(rule, finding, unless);
     std::size_t begin = finding.match_begin - std::min(finding.match_begin, limits.reach);
     while (begin < finding.match_begin && is_continuation(text_[begin])) ++begin;
     std::size_t end = std::min(text_.size(), finding.match_end + limits.reach);
     while (end < text_.size() && is_continuation(text_[end])) --end;
-    return {text_.substr(begin, end - begin), begin};
+    Unless around(text_.substr(begin, end - begin), begin);
+    return round_.guard_allows(rule, finding, around);
   }
 
   Round& round_;
@@ -228,8 +249,11 @@ bool Round::run_line_stage(std::size_t begin, std::size_t end) {
     const Rule* rule;
     std::uint64_t bucket;
     bool is_known = false, is_active = false;
+    std::size_t looks = 0;
     LineRange reach = {};
   };
+  // To tell the language costs more than to look at a few lines.
+  constexpr std::size_t kManyLooks = 8;
   const Lines& lines = document_.lines();
   const auto is_active = [&](Member& one) {
     if (one.is_known) return one.is_active;
@@ -257,6 +281,12 @@ bool Round::run_line_stage(std::size_t begin, std::size_t end) {
     // A line that a rule has changed may want others than any line did before.
     for (Member& one : members) {
       if ((work.buckets() & one.bucket) == 0 || !is_active(one) || !one.reach.contains(i)) continue;
+      // Its guard would hold back all that the rule finds.
+      if (++one.looks == kManyLooks && !options_.count_declined &&
+          !gates_.is_in_language(*one.rule)) {
+        one.bucket = 0;
+        continue;
+      }
       if (work.round() >= dirty_since || one.rule->common().asks_facts) work.run(*one.rule);
       if (work.size() > most_bytes_) return false;
     }
@@ -306,6 +336,7 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
     }
     const auto place = [&](std::size_t at) { return window.in_document(at); };
     decline_unproved(rule, findings, place);
+    Unless unless(window.text(), 0);
     for (Finding& finding : findings.list) {
       const auto decline_it = [&](DeclinedPlace::Why why) {
         decline(rule, place(finding.match_begin), why);
@@ -319,7 +350,7 @@ void Round::find_in_windows(const Rule& rule, std::vector<Edit>& edits) {
         parts = window.in_document(finding.edit);
         if (parts.empty()) continue;
       }
-      if (!guard_allows(rule, finding, window.text(), 0)) {
+      if (!guard_allows(rule, finding, unless)) {
         decline_it(DeclinedPlace::Why::kGuard);
         continue;
       }
@@ -420,7 +451,8 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
     const Context context = rule.guard().unless.empty()
                                 ? Context{begin, {}}
                                 : context_of(document_, {begin, end}, finding, options_.limits);
-    if (!guard_allows(rule, finding, context.text, context.begin)) {
+    Unless unless(context.text, context.begin);
+    if (!guard_allows(rule, finding, unless)) {
       decline(rule, edit.begin, DeclinedPlace::Why::kGuard);
       continue;
     }
@@ -446,23 +478,9 @@ bool Round::settle(const Rule& rule, Finding& finding) {
   return finding.flag_only = rule.common().flag_unsure;
 }
 
-bool Round::guard_allows(const Rule& rule, Finding& finding, std::string_view context,
-                         std::size_t context_begin) {
-  const std::size_t begin = finding.match_begin - context_begin;
-  const std::size_t end = finding.match_end - context_begin;
+bool Round::guard_allows(const Rule& rule, Finding& finding, Unless& unless) {
   if (gates_.is_known_closed(rule)) return false;
-  scratch_.set_edges(true, true);
-  // What begins behind the finding does not touch it.
-  scratch_.set_last_begin(std::max(end, begin + 1) - 1);
-  for (const PatternPtr& unless : rule.guard().unless) {
-    Match match;
-    Pattern::Result result = unless->find(context, 0, scratch_, match);
-    for (; result == Pattern::Result::kMatch;
-         result = unless->find_next(context, scratch_, match)) {
-      if (touch(begin, end, match)) return false;
-    }
-    if (result == Pattern::Result::kLimit) return false;
-  }
+  if (unless.touches(finding, rule.guard().unless, scratch_)) return false;
   scratch_.set_edges(true, true);
   const Gates::Gate gate = gates_.gate(rule);
   // What has evidence but no company is unsure, too.

@@ -18,6 +18,28 @@
 
 namespace textmend::internal {
 
+// The matches of a rule's [guard] unless in one text, found as far as findings ask: findings come
+// from the first to the last, and a text full of them is gone through once.
+class Unless {
+ public:
+  // `text` is what the patterns see, and begins at `offset` in the coordinates of the findings. It
+  // must outlive this.
+  Unless(std::string_view text, std::size_t offset) : text_(text), offset_(offset) {}
+
+  // Whether one of `patterns`, the same at each call, matches a text that touches `finding`, or
+  // meets a limit in front of its end.
+  bool touches(const Finding& finding, std::span<const PatternPtr> patterns, MatchScratch& scratch);
+
+ private:
+  struct Found {
+    std::vector<Range> ranges;  // ascending; empty matches are one byte long
+    std::size_t next = 0;       // where the search goes on
+  };
+  std::string_view text_;
+  std::size_t offset_;
+  std::vector<Found> found_;  // of each pattern
+};
+
 class Round {
  public:
   // `scanner` may be null: then every rule looks at every line.
@@ -48,11 +70,9 @@ class Round {
   std::uint64_t bucket_of(std::size_t rule) const;
 
   // Whether guards, gates and protection let `finding` pass; it may become one that is only
-  // flagged. `context` is the text around the match that [guard] unless looks at, and begins at
-  // `context_begin` in the coordinates of the match; `in_base` is the edit in the coordinates of
+  // flagged. `unless` is of the text around the match; `in_base` is the edit in the coordinates of
   // the round's input.
-  bool guard_allows(const Rule& rule, Finding& finding, std::string_view context,
-                    std::size_t context_begin);
+  bool guard_allows(const Rule& rule, Finding& finding, Unless& unless);
   // Gates::settle(); what it can't settle is flagged where the rule says so.
   bool settle(const Rule& rule, Finding& finding);
   bool protection_allows(const Finding& finding, Range in_base, std::string_view with);

@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include "textmend/kinds/line_copies.h"
+#include "textmend/kinds/line_counts.h"
 #include "textmend/kinds/line_runs.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
@@ -125,55 +127,26 @@ class DedupeLinesRule : public Rule {
     return pairs;
   }
 
-  // How often each line stands in the section, made when the first pair asks: byte for byte, and by
-  // what is heard of it, since of a question that is asked twenty times two may lack a comma.
-  class Counts {
-   public:
-    Counts(const Lines& lines, std::size_t most) : lines_(lines), most_(most) {}
-
-    bool too_often(std::string_view text) {
-      if (most_ == 0) return false;
-      if (exact_.empty()) {
-        each_line([this](std::string_view line) { ++exact_[line]; });
-      }
-      if (const auto entry = exact_.find(text); entry != exact_.end() && entry->second > most_) {
-        return true;
-      }
-      if (spoken_.empty()) {
-        each_line([this](std::string_view line) { ++spoken_[fold_to_words(line)]; });
-      }
-      const auto entry = spoken_.find(fold_to_words(text));
-      return entry != spoken_.end() && entry->second > std::max<std::size_t>(most_, 2);
-    }
-
-   private:
-    template <typename Use>
-    void each_line(Use use) const {
-      lines_.each([&](const Line& line) {
-        if (!line.blank() && !line.opaque) use(trim_blanks(line.content));
-        return true;
-      });
-    }
-
-    const Lines& lines_;
-    std::size_t most_;
-    std::unordered_map<std::string_view, std::size_t> exact_;
-    std::unordered_map<std::string, std::size_t> spoken_;
-  };
-
-  bool may_go(const Overview& overview, const Pair& pair, Counts& counts) const {
+  bool is_candidate(const Overview& overview, const Pair& pair) const {
     const Lines& lines = overview.document.lines();
     const Line a = lines[pair.first], b = lines[pair.second];
-    if (settings_.apart && !lines.blank(pair.second - 1)) return false;
-    if (!shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch)) return false;
-    return !counts.too_often(trim_blanks(a.content)) && !counts.too_often(trim_blanks(b.content));
+    return !(settings_.apart && !lines.blank(pair.second - 1)) &&
+           shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch);
+  }
+
+  static bool is_rare(const Overview& overview, const Pair& pair, LineCounts& counts) {
+    const Lines& lines = overview.document.lines();
+    return !counts.too_often(trim_blanks(lines[pair.first].content)) &&
+           !counts.too_often(trim_blanks(lines[pair.second].content));
   }
 
   void drop_pairs(const Overview& overview, std::vector<Pair> pairs,
                   std::vector<std::size_t>& dropped) const {
     if (pairs.size() < settings_.group) return;
-    Counts counts(overview.document.lines(), settings_.most);
-    std::erase_if(pairs, [&](const Pair& pair) { return !may_go(overview, pair, counts); });
+    std::erase_if(pairs, [&](const Pair& pair) { return !is_candidate(overview, pair); });
+    if (pairs.size() < settings_.group) return;
+    LineCounts counts(overview.document.lines(), settings_.most);
+    std::erase_if(pairs, [&](const Pair& pair) { return !is_rare(overview, pair, counts); });
     for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
       for (end = begin + 1; end < pairs.size() &&
                             pairs[end].second_order <= pairs[end - 1].second_order + kGroupReach;) {
@@ -275,7 +248,7 @@ class DedupeLinesRule : public Rule {
     const DedupeLinesRule& rule_;
     const Overview& overview_;
     const std::vector<std::size_t>& kept_;
-    Counts counts_;
+    LineCounts counts_;
     std::size_t from_ = 0;   // the first line that was asked about
     std::vector<Sum> sums_;  // of the lines from there up to each
   };
@@ -284,7 +257,7 @@ class DedupeLinesRule : public Rule {
   void look_back(const Overview& overview, LineRange range,
                  std::vector<std::size_t>& dropped) const {
     const Lines& lines = overview.document.lines();
-    Counts counts(lines, settings_.most);
+    LineCounts counts(lines, settings_.most);
     std::vector<std::size_t> recent;       // the last kept non-blank lines, newest last
     std::size_t wanted_end = range.begin;  // behind here no line is near one that is wanted
     for (std::size_t i = range.begin; i < range.end; ++i) {
@@ -301,7 +274,7 @@ class DedupeLinesRule : public Rule {
         const Line earlier = lines[recent[r]];
         if (!wanted(overview, earlier, line) || !copies(earlier, line, overview.scratch)) continue;
         const Pair pair{recent[r], i, 0, 0};
-        if (!may_go(overview, pair, counts)) continue;
+        if (!is_candidate(overview, pair) || !is_rare(overview, pair, counts)) continue;
         const bool drop_earlier = settings_.keep_longest && longer(overview, pair);
         dropped.push_back(drop_earlier ? recent[r] : i);
         if (drop_earlier) recent.erase(recent.begin() + static_cast<std::ptrdiff_t>(r));
