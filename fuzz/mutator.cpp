@@ -7,6 +7,7 @@
 #include <string>
 
 #include "fuzzing/damage.h"
+#include "fuzzing/pieces.h"
 #include "fuzzing/promises.h"
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);

@@ -41,13 +41,26 @@ if command -v pre-commit > /dev/null; then
   git init -q hooks && cp "$root/.pre-commit-hooks.yaml" hooks/
   git -C hooks add -A
   git -C hooks -c user.name=t -c user.email=t@example.com commit -qm hooks
-  git init -q texts && cp good.txt texts/ && git -C texts add -A
+  git init -q texts
   export PRE_COMMIT_HOME=$temp/pre-commit
-  (cd texts && pre-commit try-repo ../hooks textmend-check --all-files) > log 2>&1 ||
-    { cat log; fail "the hook lets a good text pass"; }
-  cp bad.txt texts/ && git -C texts add -A
-  (cd texts && pre-commit try-repo ../hooks textmend-check --all-files) > log 2>&1 &&
-    fail "the hook stops a damaged text"
+  hook() {  # NAME: the hook on all files of the repository, as they are now
+    git -C texts add -A
+    (cd texts && pre-commit try-repo ../hooks "$1" --all-files) > log 2>&1
+  }
+  cp good.txt texts/
+  hook textmend-check || { cat log; fail "the hook lets a good text pass"; }
+  cp bad.txt texts/
+  hook textmend-check && fail "the hook stops a damaged text"
+  grep -q '^-The storm , they' log || { cat log; fail "the hook shows the damage"; }
+  hook textmend && fail "a hook that repairs stops the commit"
+  cmp good.txt texts/bad.txt || fail "the hook repairs the text"
+  hook textmend || { cat log; fail "the hook lets a repaired text pass"; }
+  cp -r rules texts/rules
+  hook textmend-rules || { cat log; fail "the hook lets a good rule pass"; }
+  sed -i 's/^safety.*/safety = "sure"/' texts/rules/house/reading-time.toml
+  hook textmend-rules && fail "the hook stops a rule with a fault"
+  grep -q 'reading-time.toml:[0-9]*:[0-9]*: error' log || { cat log; fail "the hook says where"; }
+  echo "pre-commit: three hooks ran"
 else
   echo "without pre-commit: the hooks were not run"
 fi

@@ -61,7 +61,8 @@ fuzz() {
     if [[ -d fuzz/regressions/$name ]]; then seeds+=(fuzz/regressions/"$name"); fi
     local options=(-max_len=16384 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
       -artifact_prefix="$found-")
-    if [[ -f fuzz/dict/$name.dict ]]; then options+=(-dict="fuzz/dict/$name.dict"); fi
+    local dictionary=build/fuzz/fuzz/dict/$name.dict
+    if [[ -f $dictionary ]]; then options+=(-dict="$dictionary"); fi
     if "build/fuzz/fuzz/${name}_fuzz" "${options[@]}" -runs=0 "${seeds[@]}" &&
       "build/fuzz/fuzz/${name}_fuzz" "${options[@]}" -max_total_time="$fuzz_seconds" \
         "$found" "${seeds[@]}"; then

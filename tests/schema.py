@@ -3,13 +3,16 @@
 
 usage: tests/schema.py TEXTMEND
 
-All rules, profiles and configurations of this repository must pass, and files with a fault in each
-table must not. Exits with 77 where Python lacks jsonschema (Debian: python3-jsonschema).
+All rules, profiles and configurations of this repository must pass, and name the schema in their
+first line; files with a fault in each table must not. The schemas in rules/ must be those that the
+program prints. Exits with 77 where Python lacks jsonschema (Debian: python3-jsonschema).
 """
 
 import copy
 import json
+import os
 import pathlib
+import re
 import subprocess
 import sys
 import tomllib
@@ -23,8 +26,10 @@ except ImportError:
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def validator(program: str, what: str) -> jsonschema.Draft7Validator:
+def validator(program: str, what: str, failures: list[str]) -> jsonschema.Draft7Validator:
     text = subprocess.run([program, "rules", "schema", what], check=True, capture_output=True).stdout
+    if (ROOT / "rules" / f"{what}.schema.json").read_bytes() != text:
+        failures.append(f"out of date: textmend rules schema {what} > rules/{what}.schema.json")
     schema = json.loads(text)
     jsonschema.Draft7Validator.check_schema(schema)
     return jsonschema.Draft7Validator(schema)
@@ -50,14 +55,19 @@ def changed(table: dict, path: str, value: object) -> dict:
 
 def main() -> int:
     program = sys.argv[1]
-    rules = validator(program, "rule")
-    profiles = validator(program, "profile")
-    configs = validator(program, "config")
-    failures = []
+    failures: list[str] = []
+    rules = validator(program, "rule", failures)
+    profiles = validator(program, "profile", failures)
+    configs = validator(program, "config", failures)
     counts = {"rule": 0, "profile": 0, "config": 0, "fault": 0}
 
     def must_pass(check: jsonschema.Draft7Validator, path: pathlib.Path, what: str) -> None:
         counts[what] += 1
+        named = re.match("#:schema (.+)\n", path.read_text(encoding="utf-8"))
+        schema = ROOT / "rules" / f"{what}.schema.json"
+        if not path.is_relative_to(ROOT / "tests") and (not named or (path.parent / named[1]).resolve() != schema):
+            line = f"#:schema {os.path.relpath(schema, path.parent)}"
+            failures.append(f"{path.relative_to(ROOT)}: the first line must be `{line}`")
         for error in check.iter_errors(read(path)):
             failures.append(f"{path.relative_to(ROOT)}: {error.json_path}: {error.message}")
 

@@ -15,6 +15,7 @@
 #include "cli/rules_bless.h"
 #include "cli/rules_cost.h"
 #include "cli/rules_new.h"
+#include "cli/rules_show.h"
 #include "cli/rules_text.h"
 #include "cli/workbench.h"
 #include "textmend/json_schema.h"
@@ -101,7 +102,19 @@ class Command {
     if (!rules) return kTrouble;
     const auto* entry = find(*rules, arguments_.id);
     if (entry == nullptr) return kTrouble;
-    out_.write(rule_page(*entry));
+    // Of the configuration, only what rules and profiles it brings counts here.
+    std::vector<std::string> profiles;
+    for (const auto& profile : rules->state().profiles) {
+      RuleChoice choice = arguments_.rules;
+      choice.profiles = {profile.name};
+      const auto of_profile = load_rules(choice, messages_);
+      if (!of_profile) return kTrouble;
+      const auto* const same = of_profile->state().find(entry->head().id);
+      if (same != nullptr && same->on && same->why.starts_with("profile")) {
+        profiles.push_back(profile.name);
+      }
+    }
+    out_.write(rule_page(*entry, profiles, color_));
     return kDone;
   }
 

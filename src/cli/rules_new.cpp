@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "cli/rules_text.h"
+#include "textmend/json_schema.h"
 #include "textmend/pattern.h"
 #include "textmend/toml_text.h"
 #include "textmend/unicode.h"
@@ -61,6 +62,17 @@ std::string need_of(std::string_view text, std::size_t begin, std::size_t end) {
     need += character;
   }
   return at < end ? need : need + position_of(neighbour(text, end, false), "$");
+}
+
+constexpr const char* kSchemaName = "rule.schema.json";
+
+bool write_file(const std::filesystem::path& path, std::string_view text,
+                const Messages& messages) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) messages.error({path.string()}, "can't be written");
+  return !file.fail();
 }
 
 }  // namespace
@@ -127,11 +139,10 @@ int write_new_rule(const RulesArguments& arguments, const Messages& messages, Ou
     messages.error({path.string()}, "is there already");
     return kTrouble;
   }
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) {
-    messages.error({path.string()}, "can't be written");
+  // Where the first line of the rule says that it is, so that editors find it. It changes with the
+  // program alone, so that an older one is replaced.
+  if (!write_file(fs::path(folder) / kSchemaName, internal::rule_json_schema(), messages) ||
+      !write_file(path, fmt::format("#:schema ../{}\n{}", kSchemaName, text), messages)) {
     return kTrouble;
   }
   out.write(fmt::format("{}\n", path.string()));

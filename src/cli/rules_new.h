@@ -13,6 +13,7 @@
 
 namespace textmend::cli {
 
+// Writes the rule, and beside its pack the JSON Schema that its first line names.
 int write_new_rule(const RulesArguments& arguments, const Messages& messages, Output& out);
 
 // A rule of kind `replace` that makes `out` of `in`, as narrow as one example lets it be: the

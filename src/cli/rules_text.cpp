@@ -13,8 +13,6 @@ namespace {
 using internal::Key;
 using internal::KeyType;
 using internal::Kind;
-using internal::RuleSpec;
-using internal::RuleTest;
 
 std::string_view safety_name(Safety safety) {
   switch (safety) {
@@ -79,27 +77,6 @@ std::string rules_table(const RuleSet& rules, bool all) {
                          safety_name(rule.safety), rule.phase, rule.title);
   }
   return table;
-}
-
-std::string rule_page(const RuleSet::State::Entry& entry) {
-  const RuleSpec& spec = entry.spec();
-  std::string page =
-      fmt::format("{}: {}\n\nkind {}, {}, phase {}, scope {}, {}\nfile {}\n\nWhat it does\n",
-                  spec.id, spec.title, spec.kind->name, safety_name(spec.safety),
-                  internal::kPhaseNames[static_cast<std::size_t>(spec.phase)],
-                  internal::kScopeNames[static_cast<std::size_t>(spec.scope)],
-                  entry.on ? "on (" + entry.why + ")" : "off", spec.file);
-  page += indented(spec.doc("what"), "  ") + "\nWhy\n" + indented(spec.doc("why"), "  ");
-  page += "\nWhat it leaves alone\n" + indented(spec.doc("not_for"), "  ");
-  for (const RuleTest& test : spec.tests) {
-    page += fmt::format("\nExample: {}\n", test.name) + indented(test.in, "  < ");
-    if (test.out) page += indented(*test.out, "  > ");
-    if (!test.out) page += "  stays\n";
-    for (const std::string& flag : test.flags.value_or(std::vector<std::string>{})) {
-      page += fmt::format("  flagged: {}\n", flag);
-    }
-  }
-  return page;
 }
 
 std::string kind_text(const Kind& kind, bool with_keys) {

@@ -12,7 +12,6 @@
 namespace textmend::cli {
 
 std::string rules_table(const RuleSet& rules, bool all);
-std::string rule_page(const RuleSet::State::Entry& entry);
 std::string kind_text(const internal::Kind& kind, bool with_keys);
 std::string kind_markdown(const internal::Kind& kind);
 std::string failure_text(const internal::RuleTestResult& result, bool color);

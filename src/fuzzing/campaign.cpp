@@ -7,6 +7,8 @@
 
 #include "fuzzing/company.h"
 #include "fuzzing/minimise.h"
+#include "fuzzing/pieces.h"
+#include "fuzzing/text_places.h"
 #include "textmend/rule_cover.h"
 #include "textmend/unicode.h"
 
@@ -57,14 +59,6 @@ Pump make_pump(std::string_view line, Random& random) {
   return pump;
 }
 
-void add_lines(const std::string& text, const std::string& lang, std::vector<Text>& to) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    if (end > at) to.push_back({text.substr(at, end - at), lang});
-    at = end + 1;
-  }
-}
-
 bool is_trap(const internal::RuleSpec& spec, const internal::RuleTest& test) {
   return spec.phase != internal::Phase::kProtect && !test.out && test.params.members.empty() &&
          (!test.flags || test.flags->empty());
@@ -91,9 +85,7 @@ Material material_of(const RuleSet& rules, std::span<const SpecPtr> own,
     if (!stands_in) add({std::shared_ptr<const internal::RuleSpec>(), &entry.spec()});
   }
   for (std::string& text : clean) {
-    std::vector<Text> lines;
-    add_lines(text, lang, lines);
-    for (const Text& line : lines) material.pieces.push_back(line.text);
+    for (const std::string_view line : lines_of(text)) material.pieces.emplace_back(line);
     material.traps.push_back({std::move(text), lang, nullptr});
   }
   return material;
@@ -176,10 +168,9 @@ void Campaign::try_traps(bool ours) {
 
 void Campaign::try_pump(const Text& text) {
   if (knows(FaultKind::kSlow) && knows(FaultKind::kLimit)) return;
-  std::vector<Text> lines;
-  add_lines(text.text, text.lang, lines);
+  const std::vector<std::string_view> lines = lines_of(text.text);
   if (lines.empty()) return;
-  Pump pump = make_pump(random_.pick(lines).text, random_);
+  Pump pump = make_pump(random_.pick(lines), random_);
   ++runs_;
   const std::string large = pump.line(kLargeLine);
   if (watch_) watch_(large);

@@ -16,9 +16,6 @@
 #include <vector>
 
 #include "fuzzing/random.h"
-#include "textmend/rule_file.h"
-#include "textmend/rule_set.h"
-#include "textmend/textmend.h"
 
 namespace textmend::fuzzing {
 
@@ -38,11 +35,6 @@ class Damage {
 
   std::vector<std::string> pieces_;
 };
-
-// The lines of the inputs and outputs of a rule's tests, and its needs.
-std::vector<std::string> pieces_of(const internal::RuleSpec& spec);
-// Of all rules that are known, on or off.
-std::vector<std::string> pieces_of(const RuleSet& rules);
 
 // `text` up to `max_size` bytes, cut at a code point.
 void truncate(std::string& text, std::size_t max_size);

@@ -60,6 +60,9 @@ class Trial {
 
   internal::SectionResult run(const internal::Program& program, const std::string& text);
   std::string output(const internal::Program& program, const std::string& text);
+  // A note of this kind, of this rule where one is named.
+  static bool has_note(const internal::SectionResult& result, Note::Kind kind,
+                       std::string_view rule = {});
   std::int64_t cpu_nanoseconds(const std::string& text, int times);
 
   using Check = std::optional<Fault> (Trial::*)(const std::string&);
@@ -77,6 +80,7 @@ class Trial {
   Fault fault(FaultKind kind, const std::string& text, std::string detail = {}) const;
 
   SpecPtr spec_;
+  internal::RulePtr rule_;
   CleanOptions options_;
   internal::MatchScratch scratch_;
   internal::Program alone_, bare_, rest_, both_;

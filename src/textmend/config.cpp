@@ -44,9 +44,12 @@ constexpr Key kOverrideKeys[] = {
 
 // Patterns of a guard belong to the rule; how much evidence is enough, a user may know better.
 constexpr Key kOverrideGuardKeys[] = {
-    {"at_least", KeyType::kInteger, ""}, {"at_least_kinds", KeyType::kInteger, ""},
-    {"max_share", KeyType::kNumber, ""}, {"min_share", KeyType::kNumber, ""},
-    {"majority", KeyType::kNumber, ""},  {"from", KeyType::kInteger, ""},
+    {"at_least", KeyType::kInteger, "So many matches before any is edited."},
+    {"at_least_kinds", KeyType::kInteger, "So many different ones."},
+    {"max_share", KeyType::kNumber, "Off where its own matches make up more."},
+    {"min_share", KeyType::kNumber, "Off where its own matches make up less."},
+    {"majority", KeyType::kNumber, "What `share_of` must make up."},
+    {"from", KeyType::kInteger, "Shares count from so many matches on."},
 };
 
 std::vector<Override> read_overrides(const Node& root, Problems& problems) {

@@ -243,6 +243,7 @@ bool Gates::is_heading(const Lines& lines, std::size_t line, const Matches& matc
   } while (lines[line].blank());
   const std::string_view next = trim_blanks(lines[line].content);
   const bool is_sentence = next.ends_with(".") || next.ends_with("。");
+  // No pattern may see a line that is not UTF-8.
   return is_sentence && (lines[line].opaque || !matches(next));
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -144,6 +145,29 @@ std::string params_by_kind() {
   return array(conditions);
 }
 
+// The keys of all kinds together, for editors that complete what `properties` names and look into
+// no condition.
+std::string params_of_any_kind() {
+  std::vector<std::pair<std::string_view, std::string>> docs;
+  for (const Kind* kind : all_kinds()) {
+    for (const Key& key : kind->keys) {
+      const std::string doc = fmt::format("{}: {}", kind->name, key.doc);
+      const auto known = std::find_if(docs.begin(), docs.end(),
+                                      [&](const auto& one) { return one.first == key.name; });
+      if (known == docs.end()) {
+        docs.emplace_back(key.name, doc);
+      } else {
+        known->second += " " + doc;
+      }
+    }
+  }
+  Members properties;
+  for (const auto& [name, doc] : docs) {
+    properties.emplace_back(name, object({{"description", json_string(doc)}}));
+  }
+  return object({{"type", json_string("object")}, {"properties", object(properties)}});
+}
+
 // Two blanks a level; empty objects and arrays stay on one line.
 std::string indented(std::string_view json) {
   std::string result;
@@ -192,6 +216,7 @@ std::string rule_json_schema() {
   const std::string schema = table(rule_keys(), {{"schema", object({{"const", "1"}})},
                                                  {"kind", kind_names()},
                                                  {"docs", of("docs")},
+                                                 {"params", params_of_any_kind()},
                                                  {"where", of("where")},
                                                  {"guard", of("guard")},
                                                  {"evidence", of("evidence")},

@@ -45,52 +45,68 @@ constexpr Key kRuleKeys[] = {
 };
 
 constexpr Key kDocKeys[] = {
-    {"what", KeyType::kString, "", true},    {"why", KeyType::kString, "", true},
-    {"not_for", KeyType::kString, "", true}, {"seen", KeyType::kStrings, ""},
-    {"since", KeyType::kString, ""},         {"owner", KeyType::kString, ""},
+    {"what", KeyType::kString, "`before` becomes `after`.", true},
+    {"why", KeyType::kString, "Where the damage comes from.", true},
+    {"not_for", KeyType::kString, "Good text that looks like it and stays.", true},
+    {"seen", KeyType::kStrings, "Where the damage was seen."},
+    {"since", KeyType::kString, "The version that brought the rule."},
+    {"owner", KeyType::kString, "Whom to ask."},
 };
 
 constexpr Key kWhereKeys[] = {
-    {"at", KeyType::kString, "", true, "head tail anywhere"},
-    {"within", KeyType::kInteger, ""},
+    {"at", KeyType::kString, "Where in the document the rule looks.", true, "head tail anywhere"},
+    {"within", KeyType::kInteger, "So many kept non-blank lines from that edge."},
 };
 
 constexpr Key kGuardKeys[] = {
-    {"file", KeyType::kString, ""},
-    {"list", KeyType::kTable, ""},
-    {"unless", KeyType::kPatterns, ""},
-    {"document", KeyType::kPattern, ""},
-    {"no_document", KeyType::kPattern, ""},
-    {"document_needs", KeyType::kNeeds, ""},
-    {"document_lines_file", KeyType::kString, ""},
-    {"document_needs_file", KeyType::kString, ""},
-    {"document_kinds", KeyType::kInteger, ""},
-    {"paragraphs", KeyType::kInteger, ""},
-    {"at_least", KeyType::kInteger, ""},
-    {"at_least_kinds", KeyType::kInteger, ""},
-    {"at_least_share", KeyType::kNumber, ""},
-    {"share_of", KeyType::kPattern, ""},
-    {"max_share", KeyType::kNumber, ""},
-    {"min_share", KeyType::kNumber, ""},
-    {"majority", KeyType::kNumber, ""},
-    {"from", KeyType::kInteger, ""},
-    {"habit", KeyType::kInteger, ""},
-    {"habit_of", KeyType::kStrings, ""},
+    {"file", KeyType::kString,
+     "A TOML file of these keys, for rules that share a condition. The rule's own stand over them."},
+    {"list", KeyType::kTable, "Lists for the patterns of this table."},
+    {"unless", KeyType::kPatterns, "A match that touches a match of one of these is left."},
+    {"document", KeyType::kPattern, "Some line of the section must match."},
+    {"no_document", KeyType::kPattern, "No line of the section may match."},
+    {"document_needs", KeyType::kNeeds,
+     "Where `document` and `no_document` look; without it at every line, which is slow."},
+    {"document_lines_file", KeyType::kString, "A list file whose lines match `document` too."},
+    {"document_needs_file", KeyType::kString, "A list file of more `document_needs`."},
+    {"document_kinds", KeyType::kInteger,
+     "So many different lines must match `document`. Default 1."},
+    {"paragraphs", KeyType::kInteger, "So many lines of the section must be prose."},
+    {"at_least", KeyType::kInteger,
+     "So many matches with evidence in the section before any is edited."},
+    {"at_least_kinds", KeyType::kInteger, "So many different ones."},
+    {"at_least_share", KeyType::kNumber,
+     "Or so many that they make up this share of the section's line ends."},
+    {"share_of", KeyType::kPattern,
+     "What the shares below are of, besides the rule's own matches."},
+    {"max_share", KeyType::kNumber, "Off where its own matches make up more: it is house style."},
+    {"min_share", KeyType::kNumber, "Off where its own matches make up less."},
+    {"majority", KeyType::kNumber, "The matches of `share_of` must make up at least this share."},
+    {"from", KeyType::kInteger, "Shares count from so many matches on."},
+    {"habit", KeyType::kInteger,
+     "So many different matches, for `habit_of` and the rung `habit`. Default 3."},
+    {"habit_of", KeyType::kStrings,
+     "Rules that show the damage for sure: the rule looks at no line before they have."},
 };
 
 constexpr Key kEvidenceKeys[] = {
-    {"rungs", KeyType::kStrings, "", true,
+    {"rungs", KeyType::kStrings, "Tried in order: the first that holds allows the edit.", true,
      "document lexicon pieces impossible choose spelling parts habit fragments rarer split"},
-    {"tier", KeyType::kInteger, ""},
-    {"habit_tier", KeyType::kInteger, ""},
-    {"unique", KeyType::kBoolean, ""},
+    {"tier", KeyType::kInteger,
+     "How common a word must be: 35 everyday, 60 general, 70 large (the "
+     "default)."},
+    {"habit_tier", KeyType::kInteger, "The same for the rung `habit`."},
+    {"unique", KeyType::kBoolean, "Exactly one candidate must pass. Default false."},
 };
 
 constexpr Key kTestKeys[] = {
-    {"name", KeyType::kString, "", true}, {"in", KeyType::kString, "", true},
-    {"out", KeyType::kString, ""},        {"lang", KeyType::kString, ""},
-    {"params", KeyType::kTable, ""},      {"flags", KeyType::kStrings, ""},
-    {"evidence", KeyType::kString, ""},
+    {"name", KeyType::kString, "What it is about.", true},
+    {"in", KeyType::kString, "The text.", true},
+    {"out", KeyType::kString, "What should become of it; without it, the text must stay."},
+    {"lang", KeyType::kString, "Its language; else it is detected."},
+    {"params", KeyType::kTable, "Params that differ in this test."},
+    {"flags", KeyType::kStrings, "What must be reported, in order."},
+    {"evidence", KeyType::kString, "The rung that must be named."},
 };
 
 constexpr std::int64_t kSchema = 1;

@@ -8,17 +8,11 @@
 
 namespace textmend::internal {
 
-namespace {
-
-// Controls, blanks that are no space, what has no width, marks that join the letter before them,
-// what no font has.
-bool is_odd(char32_t c) {
+bool is_unseen(char32_t c) {
   return c < U' ' || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202F) || (c >= 0x300 && c <= 0x36F) || c == 0x3000 ||
          (c >= 0xE000 && c <= 0xF8FF) || c >= 0xFE00;
 }
-
-}  // namespace
 
 std::string toml_string(std::string_view text) {
   std::string result = "\"";
@@ -31,9 +25,9 @@ std::string toml_string(std::string_view text) {
       result += "\\n";
     } else if (c == U'\t') {
       result += "\\t";
-    } else if (is_odd(c) && c > 0xFFFF) {
+    } else if (is_unseen(c) && c > 0xFFFF) {
       result += fmt::format("\\U{:08X}", static_cast<unsigned>(c));
-    } else if (is_odd(c)) {
+    } else if (is_unseen(c)) {
       result += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
     } else {
       result += text.substr(begin, at - begin);

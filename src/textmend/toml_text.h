@@ -9,6 +9,10 @@
 
 namespace textmend::internal {
 
+// Controls, blanks that are no space, what has no width, marks that join the letter before them,
+// what no font has: nobody sees what they are.
+bool is_unseen(char32_t c);
+
 // `text`, valid UTF-8, as a basic string on one line: what can't be seen, or looks like something
 // else, is escaped.
 std::string toml_string(std::string_view text);

@@ -11,6 +11,7 @@
 #include "catch2/catch.hpp"
 #include "fuzzing/campaign.h"
 #include "fuzzing/minimise.h"
+#include "fuzzing/pieces.h"
 #include "fuzzing/promises.h"
 #include "fuzzing/rule_maker.h"
 #include "support.h"
@@ -135,6 +136,58 @@ TEST_CASE("a text is made as small as it can be while it shows what it shows") {
   CHECK(minimise("a line\nand b in the second, é\nand a third\n", shows, 1000) == "bé");
   // With no tries the text stays.
   CHECK(minimise("xbyé", shows, 0) == "xbyé");
+}
+
+TEST_CASE("a rule's tokens are what it looks for, a member for each class and LF for an edge") {
+  const auto has = [](const std::vector<std::string>& all, std::string_view one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  const auto tokens = [](const char* id) {
+    return tokens_of(default_rules().state().find(id)->spec());
+  };
+  CHECK(has(tokens("core/double-stop"), ". ."));
+  CHECK(has(tokens_of(*read_rule(kBroken / "needs-miss" / "case.toml")), "Read mor"));
+  for (const RuleSet::State::Entry& entry : default_rules().state().entries) {
+    INFO(entry.head().id);
+    const std::vector<std::string> all = tokens_of(entry.spec());
+    CHECK(all.size() <= 40);
+    CHECK_FALSE(has(all, ""));
+    for (const std::string& token : all) CHECK(internal::is_valid_utf8(token));
+  }
+  const std::vector<std::string> pieces = pieces_of(default_rules());
+  CHECK(has(pieces, ". ."));
+  CHECK(std::is_sorted(pieces.begin(), pieces.end()));
+  CHECK(std::adjacent_find(pieces.begin(), pieces.end()) == pieces.end());
+}
+
+TEST_CASE("a dictionary has each token once, escaped, and none that is too long") {
+  CHECK(dictionary({"b", "a \"\\\n", "b", "", std::string(65, 'x'), "\u00E9"}) ==
+        "\"a \\x22\\x5C\\x0A\"\n\"b\"\n\"\\xC3\\xA9\"\n");
+  const std::string keys = dictionary(rule_file_tokens());
+  for (const char* line :
+       {"\"kind = \\x22word\\x22\\x0A\"\n", "\"[guard]\\x0A\"\n", "\"[[test]]\\x0A\"\n",
+        "\"needs = ['\"\n", "\"max_share = 0.3\\x0A\"\n", "\"\\x22fragments\\x22\"\n"}) {
+    INFO(line);
+    CHECK(keys.find(line) != std::string::npos);
+  }
+}
+
+// What the search keeps texts by.
+TEST_CASE("a text on which a rule nearly acts shows something new") {
+  const SpecPtr spec = read_rule(kBroken / "crosses-protected" / "brackets.toml");
+  const std::unique_ptr<Trial> trial = Trial::make(default_rules(), {&spec, 1}, spec);
+  REQUIRE(trial);
+  const auto features = [&](const std::string& text) {
+    CHECK_FALSE(trial->find(text, "", {}));
+    return std::vector<std::uint64_t>(trial->features().begin(), trial->features().end());
+  };
+  const auto nothing = features("The ferry left at noon.");
+  CHECK(features("The ferry left at one.") == nothing);
+  const auto candidate = features("The ferry [left at noon.");
+  CHECK(candidate != nothing);
+  const auto guarded = features("```\nls [x]\n```\n");
+  CHECK(guarded != nothing);
+  CHECK(guarded != candidate);
 }
 
 TEST_CASE("damage keeps UTF-8 valid but for one text in a hundred, and its bound") {

@@ -74,6 +74,22 @@ TEST_CASE("patterns of guards see no line that is not UTF-8") {
   CHECK(clean_bytes(unless, "\xFF zzz\n\nShare") == "\xFF zzz");
 }
 
+TEST_CASE("a line of `document` over a sentence may be a heading, also where that is not UTF-8") {
+  const std::string rule =
+      "schema = 1\nkind = \"drop-lines\"\ntitle = \"t\"\n"
+      "docs = { what = \"w\", why = \"w\", not_for = \"n\" }\n"
+      "[params]\nliterals = [\"Next\"]\n"
+      "[guard]\ndocument = '^(?:Home|Login)$'\ndocument_needs = [\"Home\", \"Login\"]\n"
+      "document_kinds = 2\n[[test]]\nname = \"none\"\nin = \"\"\n";
+  const auto keeps = [&](const std::string& text) {
+    return clean({{"t/a", rule}}, text).output == text;
+  };
+  CHECK_FALSE(keeps("Home\n\nLogin\n\nNext\n"));
+  CHECK_FALSE(keeps("Home\n\nLogin\n\nA boat\n\nNext\n"));
+  CHECK(keeps("Home\n\nLogin\n\nA boat left.\n\nNext\n"));
+  CHECK(keeps("Home\n\nLogin\n\nA \x92 boat left.\n\nNext\n"));
+}
+
 TEST_CASE("a share of the line ends may stand for a number") {
   const std::string rule =
       sign_rule("", "at_least = 3\nat_least_share = 0.3\n", "rungs = [\"lexicon\"]\n");
