@@ -68,9 +68,8 @@ std::vector<Override> read_overrides(const Node& root, Problems& problems) {
     if (params != nullptr && params->type == Node::Type::kTable) one.changes = *params;
     const Node* guard = member.value.find("guard");
     if (guard != nullptr && guard->type == Node::Type::kTable) {
-      check_keys(
-          *guard, kOverrideGuardKeys, "[guard] of an override", problems,
-          "only counts and shares; for more, write a rule that `replaces` this one");
+      check_keys(*guard, kOverrideGuardKeys, "[guard] of an override", problems,
+                 "only counts and shares; for more, write a rule that `replaces` this one");
       check_ranges(*guard, kOverrideGuardKeys, problems);
       one.changes.set("guard", *guard, guard->place);
     }

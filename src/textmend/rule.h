@@ -1,7 +1,7 @@
 // What a rule is to the engine.
 //
 // A rule looks and returns findings; only the Document changes text. Rules are immutable and shared
-// by threads; what a match needs comes along in Looking.
+// by threads; what a match needs comes along in Subject or Overview.
 //
 // Three scopes:
 //   line      one line and the section's frozen facts. Consecutive rules of this scope form a stage

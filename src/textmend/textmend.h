@@ -34,7 +34,8 @@
 // set.
 //
 // ERRORS. A bad rule or configuration file gives Diagnostics, a bad byte gives a Note. No exception
-// of ours crosses this header; std::bad_alloc can, and so can what your own Sink throws.
+// of ours crosses this header; std::bad_alloc can, and so can what your own Sink throws. A Stream
+// or RecordStream that one of them left can only be destroyed or assigned to.
 
 #ifndef TEXTMEND_TEXTMEND_H_
 #define TEXTMEND_TEXTMEND_H_
@@ -59,7 +60,7 @@ namespace textmend {
 inline namespace v1 {
 
 // Fixed numbers that bound time and memory. They are part of the meaning: change one and the
-// answer may change, so all of them go into RuleSet::fingerprint().
+// answer may change. RuleSet::fingerprint() stands for those below, not for others in CleanOptions.
 struct Limits {
   // A longer document is cut at the first blank line after half of this, at the latest at the last
   // line end before it. The same for the number of lines.
@@ -101,14 +102,15 @@ struct Diagnostic {
   std::string source_line;  // the line at `line`, may be empty
 };
 
-// `FILE:LINE:COL: error[code]: message`, the source line with carets, `hint: ...`; ends in LF.
+// `FILE:LINE:COL: error[code]: message`, the source line (of a long one the part around the column)
+// with carets, `hint: ...`; ends in LF. FILE comes as it was named, whatever bytes it has.
 TEXTMEND_API std::string to_string(const Diagnostic& diagnostic);
 
 // One edit of one rule on its way to the hunk's text.
 struct Step {
-  std::string_view rule;  // the rule's id; lives as long as the RuleSet
-  std::string_view
-      evidence;  // the rung that allowed it ("lexicon", ...); empty if none was asked for
+  // The rule's id, and the rung that allowed it ("lexicon", ...; empty if none was asked for). Both
+  // live as long as the RuleSet.
+  std::string_view rule, evidence;
   std::string before, after;  // trimmed to what differs; `before` as earlier steps had left it
 };
 
@@ -248,8 +250,10 @@ class TEXTMEND_API RuleSet {
 };
 
 struct CleanOptions {
-  std::string lang;  // BCP 47 language of the text ("en", "de"); empty: detected when a rule asks
-  Limits limits;     // lowered by tests only
+  // BCP 47 tag of the text's language, of which the language counts ("en" of "en-GB"); empty: it is
+  // detected when a rule asks.
+  std::string lang;
+  Limits limits;        // lowered by tests only
   bool scanner = true;  // false: every rule looks at every line; the answer is the same, slowly
   // false: rules that never change a text are not asked, and their notes are missing. For callers
   // that read no notes; the text is the same.
@@ -275,7 +279,7 @@ class Cleaner;
 // Which strings of JSON lines are cleaned. All are JSON pointers (RFC 6901): "/text", "/pages/0".
 struct RecordOptions {
   std::vector<std::string> fields;
-  std::string lang_field;  // where a record says its language, if it does; empty: nowhere
+  std::string lang_field;  // where a record says its language (a BCP 47 tag); empty: nowhere
   std::string id_field;    // what a record is called in its notes of Kind::kRecord
   // Where a record names its profile, if it does, and who has the Cleaner for it; without a name
   // the record is cleaned by the one that made the RecordStream. Null: there is no such profile,
