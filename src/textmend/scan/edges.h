@@ -49,7 +49,6 @@ class Edges {
   void add_end(const Edge& edge);
   static std::uint64_t starts_in(const Table& table, std::size_t slot, std::uint64_t bytes,
                                  std::string_view line);
-  static std::uint64_t occurs_at_start(const Edge& edge, std::string_view line);
 
   // By the first four or two bytes, which the need fixes, and by the first one.
   Table by_four_, by_two_, by_one_;
