@@ -3,22 +3,22 @@
 #ifndef TEXTMEND_DATA_FILE_H_
 #define TEXTMEND_DATA_FILE_H_
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "textmend/node.h"
 
 namespace textmend::internal {
 
-// The file `path` below `folder`, which holds the packs of rules; where it is not there, or
-// `folder` is empty, the built-in one ("lists/agencies.txt"). Null where there is neither.
-SourcePtr read_data_file(const std::string& folder, const std::string& path);
+// The file that `name`, a string, names below `folder`, which holds the packs of rules; where it is
+// not there, or `folder` is empty, the built-in one ("lists/agencies.txt"). Null after reporting
+// that there is neither, or that it can't be read or is not UTF-8.
+SourcePtr read_data_file(const std::string& folder, const Node& name, Problems& problems);
 
-// The lines of such a file, without blanks at their ends, empty ones and comments (`#`).
-std::optional<std::vector<std::string>> read_list_file(const std::string& folder,
-                                                       const std::string& path);
+// Adds the lines of such a file to `lines`, without blanks at their ends, empty ones and comments
+// (`#`). False after a fault.
+bool read_list_file(const std::string& folder, const Node& name, std::vector<std::string>& lines,
+                    Problems& problems);
 
 // What all files hold that `node` names: by the key `file`, or one that ends in `_file`.
 std::string read_named_files(const std::string& folder, const Node& node);

@@ -21,18 +21,10 @@ struct ListEntries {
   std::vector<std::string> literal, regex;
 };
 
-// Adds the lines of the list file `file`, a string or null, to `lines`. False after a fault.
-bool add_lines_of(const RuleSpec& spec, const Node* file, std::vector<std::string>& lines,
+// Adds the lines of the list file `name`, a string or null, to `lines`. False after a fault.
+bool add_lines_of(const RuleSpec& spec, const Node* name, std::vector<std::string>& lines,
                   Problems& problems) {
-  if (file == nullptr) return true;
-  const auto read = read_list_file(spec.folder, file->string);
-  if (!read) {
-    problems.error("no-list", file->place, fmt::format("no list file `{}`", file->string),
-                   "paths are relative to the folder that holds the packs");
-    return false;
-  }
-  lines.insert(lines.end(), read->begin(), read->end());
-  return true;
+  return name == nullptr || read_list_file(spec.folder, *name, lines, problems);
 }
 
 std::optional<ListEntries> list_entries(const RuleSpec& spec, const Node& node,
@@ -174,6 +166,8 @@ void RuleBuilder::read_lists(const Node* lists) {
       for (const std::string& literal : literals) alternatives.push_back(escape_pattern(literal));
       alternatives.insert(alternatives.end(), entries->regex.begin(), entries->regex.end());
     }
+    // An empty list matches nowhere; an empty alternative would match everywhere.
+    if (alternatives.empty()) alternatives.emplace_back("(?!)");
     lists_[member.key] = fmt::format("{}", fmt::join(alternatives, "|"));
   }
 }

@@ -60,7 +60,8 @@ constexpr Key kWhereKeys[] = {
 
 constexpr Key kGuardKeys[] = {
     {"file", KeyType::kString,
-     "A TOML file of these keys, for rules that share a condition. The rule's own stand over them."},
+     "A TOML file of these keys, for rules that share a condition. The rule's own stand over "
+     "them."},
     {"list", KeyType::kTable, "Lists for the patterns of this table."},
     {"unless", KeyType::kPatterns, "A match that touches a match of one of these is left."},
     {"document", KeyType::kPattern, "Some line of the section must match."},
@@ -162,17 +163,14 @@ void read_tests(RuleSpec& spec, Problems& problems) {
 void add_guard_file(RuleSpec& spec, Problems& problems) {
   Node* guard = spec.root.find("guard");
   if (guard == nullptr || guard->type != Node::Type::kTable) return;
-  const std::string path = get_string(*guard, "file");
-  if (path.empty()) return;
-  const SourcePtr source = read_data_file(spec.folder, path);
-  if (source == nullptr) {
-    problems.error("no-file", guard->find("file")->place, fmt::format("no file `{}`", path),
-                   "paths are relative to the folder that holds the packs");
-    return;
-  }
+  const Node* name = guard->find("file");
+  if (name == nullptr || name->type != Node::Type::kString) return;
+  const SourcePtr source = read_data_file(spec.folder, *name, problems);
+  if (source == nullptr) return;
   Node shared;
   if (!parse_toml(source, shared, problems)) return;
   check_keys(shared, kGuardKeys, "a file of [guard]", problems);
+  check_ranges(shared, kGuardKeys, problems);
   if (const Node::Member* nested = shared.member("file")) {
     problems.error("bad-value", nested->place, "a file of [guard] can't name another one");
   }

@@ -72,6 +72,15 @@ TEST_CASE("faults of a shared guard are told where they stand") {
   CHECK(bad[0].code == "bad-pattern");
 }
 
+TEST_CASE("an empty list matches nowhere, and hides the built-in one of its name") {
+  const std::string rule = replace_rule(
+      "\"a\"", "{words}", "-", "[params.list]\nwords = { file = \"lists/agencies.txt\" }\n");
+  CHECK(Cleaner(load(rule, "lists/agencies.txt", "")).clean("Reuters, a storm") ==
+        "Reuters, a storm");
+  CHECK(Cleaner(load(rule, "lists/agencies.txt", " a storm \r\n")).clean("Reuters, a storm") ==
+        "Reuters, -");
+}
+
 TEST_CASE("what the files hold that a rule names is part of the fingerprint") {
   const auto print = [](const std::string& guard_file) {
     return load(comma_rule(""), "lists/page.toml", guard_file).fingerprint();
