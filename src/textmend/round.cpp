@@ -15,17 +15,24 @@ bool Unless::touches(const Finding& finding, std::span<const PatternPtr> pattern
   const std::size_t begin = finding.match_begin - offset_;
   const std::size_t end = std::max(finding.match_end - offset_, begin + 1);
   if (found_.empty()) found_.resize(patterns.size());
-  scratch.set_edges(true, true);
-  // What begins behind the finding does not touch it.
-  scratch.set_last_begin(end - 1);
+  // What begins behind the finding does not touch it. Where findings come one behind the other it
+  // is looked for all the same: a pattern may read to the line's end from each place.
+  const bool looks_ahead = ++asked_ > 1;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    auto& [ranges, next] = found_[i];
+    auto& [ranges, next, met_limit] = found_[i];
     while (next < end) {
+      const bool ahead = looks_ahead && !met_limit;
+      scratch.set_edges(true, true);
+      if (!ahead) scratch.set_last_begin(end - 1);
       Match match;
       const Pattern::Result result = patterns[i]->find(text_, next, scratch, match);
-      if (result == Pattern::Result::kLimit) return true;
+      if (result == Pattern::Result::kLimit) {
+        if (!ahead) return true;
+        met_limit = true;  // perhaps behind the finding
+        continue;
+      }
       if (result == Pattern::Result::kNone) {
-        next = end;
+        next = ahead ? static_cast<std::size_t>(-1) : end;
       } else {
         ranges.push_back({match.begin(), std::max(match.end(), match.begin() + 1)});
         next = ranges.back().end;

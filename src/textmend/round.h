@@ -34,9 +34,11 @@ class Unless {
   struct Found {
     std::vector<Range> ranges;  // ascending; empty matches are one byte long
     std::size_t next = 0;       // where the search goes on
+    bool met_limit = false;     // when it looked ahead
   };
   std::string_view text_;
   std::size_t offset_;
+  std::size_t asked_ = 0;     // how often
   std::vector<Found> found_;  // of each pattern
 };
 
