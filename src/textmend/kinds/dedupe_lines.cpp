@@ -231,19 +231,16 @@ class DedupeLinesRule : public Rule {
                   Counts& counts) const {
     const Lines& lines = overview.document.lines();
     std::size_t chars = 0, sentences = 0;
-    bool needed = settings_.every_line;
     for (const std::size_t i : run) {
       const Line line = lines[i];
       const std::string_view text = trim_blanks(line.content);
       if (line.opaque || (settings_.apart && (i == 0 || !lines.blank(i - 1)))) return false;
       if (counts.too_often(text)) return false;
       if (settings_.only && !settings_.only->matches(text, overview.scratch)) return false;
-      needed = needed || overview.wants(common().needs, line);
       chars += count_code_points(text);
       sentences += is_sentence(text);
     }
-    return needed && chars >= settings_.min_chars &&
-           (!settings_.sentence || sentences * 2 > run.size());
+    return chars >= settings_.min_chars && (!settings_.sentence || sentences * 2 > run.size());
   }
 
   // Copies that are not the same bytes: each line is compared with the kept lines in front of it.
@@ -361,8 +358,7 @@ RulePtr make(RuleBuilder& builder) {
 }
 
 constexpr Key kKeys[] = {
-    {"needs", KeyType::kNeeds, "What one of the copies must hold; of a run, one of its lines.",
-     true},
+    {"needs", KeyType::kNeeds, "What one of the copies must hold.", true},
     {"compare", KeyType::kString,
      "`folded`: case, blanks and the kind of quotation marks and dashes aside. `prefix`: one, "
      "folded, is the start of the other. `words`: the same words in order, at least nine of ten "
