@@ -212,15 +212,13 @@ class DedupeLinesRule : public Rule {
       while (from_ + sums_.size() <= end) add(kept_[from_ + sums_.size() - 1]);
       const Sum &before = sums_[begin - from_], &all = sums_[end - from_];
       const std::size_t sentences = all.sentences - before.sentences;
-      const bool needed = rule_.settings_.every_line || all.needed > before.needed;
-      return needed && all.faults == before.faults &&
-             all.chars - before.chars >= rule_.settings_.min_chars &&
+      return all.faults == before.faults && all.chars - before.chars >= rule_.settings_.min_chars &&
              (!rule_.settings_.sentence || sentences * 2 > end - begin);
     }
 
    private:
     struct Sum {
-      std::size_t faults = 0, chars = 0, sentences = 0, needed = 0;
+      std::size_t faults = 0, chars = 0, sentences = 0;
     };
 
     void add(std::size_t line) {
@@ -232,7 +230,6 @@ class DedupeLinesRule : public Rule {
       } else {
         sum.chars += count_code_points(text);
         sum.sentences += is_sentence(text);
-        sum.needed += overview_.wants(rule_.common().needs, one);
       }
       sums_.push_back(sum);
     }
@@ -368,8 +365,7 @@ RulePtr make(RuleBuilder& builder) {
 }
 
 constexpr Key kKeys[] = {
-    {"needs", KeyType::kNeeds, "What one of the copies must hold; of a run, one of its lines.",
-     true},
+    {"needs", KeyType::kNeeds, "What one of the copies must hold.", true},
     {"compare", KeyType::kString,
      "`folded`: case, blanks and the kind of quotation marks and dashes aside. `prefix`: one, "
      "folded, is the start of the other. `words`: the same words in order, at least nine of ten "

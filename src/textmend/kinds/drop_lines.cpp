@@ -33,7 +33,7 @@ struct Settings {
   std::vector<PatternPtr> behind, between, around;
   bool apart = false;  // blank lines may stand above and in a row of `behind`
   std::size_t least_behind = 0, most_behind = 0, most_between = 0;
-  std::size_t min_run = 0;
+  std::size_t min_run = 0, min_anchors = 1;
   PatternPtr previous, next;
   bool edge = false;  // the document's edge is as good as a neighbour that matches
   std::size_t shortest = 0, longest = 0;  // bytes of the literals, before folding
@@ -182,7 +182,8 @@ class DropLinesRule : public Rule {
       members += known == Role::kMember;
     }
     const std::size_t begin = run.front(), end = run.back() + 1;
-    const bool enough = anchors > 0 || (settings_.min_run > 0 && members >= settings_.min_run);
+    const bool enough =
+        anchors >= settings_.min_anchors || (settings_.min_run > 0 && members >= settings_.min_run);
     if (enough && behind >= settings_.least_behind && neighbours_allow(search, begin, end)) {
       search.dropped.insert(run.begin(), run.end());
     }
@@ -337,6 +338,7 @@ RulePtr make(RuleBuilder& builder) {
   settings.around = builder.patterns("around");
   settings.most_between = builder.size("most_between", 3);
   settings.min_run = builder.size("min_run", 0);
+  settings.min_anchors = std::max<std::size_t>(builder.size("min_anchors", 1), 1);
   settings.previous = builder.pattern("previous");
   settings.next = builder.pattern("next");
   settings.edge = get_boolean(builder.params(), "edge", false);
@@ -364,6 +366,7 @@ constexpr Key kKeys[] = {
      "A line that goes only in an unbroken run (blank lines allowed) with an anchor, or of "
      "`min_run` members."},
     {"min_run", KeyType::kInteger, "0 (the default): members never go without an anchor."},
+    {"min_anchors", KeyType::kInteger, "A run goes only with so many anchors. Default 1."},
     {"behind", KeyType::kPatterns,
      "Lines of a row right below an anchor, which go with it up to the next blank line; where text "
      "follows without one they stay. Lines of at most 400 bytes."},
