@@ -120,11 +120,10 @@ struct RulesArguments {
   struct Fuzz {
     double seconds = 60;
     std::uint64_t seed = 1;
-    std::uint64_t runs = 0;           // for each rule; 0: as many as there is time for
-    unsigned jobs = 0;                // 0: as many as there are processors
-    std::string json;                 // a file, or `-` for stdout; empty: none
-    std::string annotate = "auto";    // auto, github, azure, none
-    std::string engine = "textmend";  // textmend, libfuzzer
+    std::uint64_t runs = 0;         // for each rule; 0: as many as there is time for
+    unsigned jobs = 0;              // 0: as many as there are processors
+    std::string json;               // a file, or `-` for stdout; empty: none
+    std::string annotate = "auto";  // auto, github, azure, none
   };
   Fuzz fuzz;
 };

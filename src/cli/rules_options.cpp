@@ -52,9 +52,6 @@ void add_fuzz(CLI::App& fuzz, RulesArguments& rules) {
   fuzz.add_option("--on", rules.on, "Good text of yours that the rules must leave as it is")
       ->allow_extra_args(false)
       ->option_text("FILE");
-  fuzz.add_option("--engine", options.engine, "textmend (the default) or libfuzzer, where built in")
-      ->check(CLI::IsMember({"textmend", "libfuzzer"}))
-      ->option_text("NAME");
   fuzz.add_option("--json", options.json, "Write what was found as JSON; `-` is stdout")
       ->option_text("FILE");
   fuzz.add_option("--annotate", options.annotate,

@@ -11,7 +11,6 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,7 +19,6 @@
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "fuzz_cli/engine.h"
 #include "fuzz_cli/fault_report.h"
 #include "fuzz_cli/workers.h"
 #include "fuzzing/campaign.h"
@@ -38,26 +36,6 @@ using fuzzing::SpecPtr;
 constexpr int kClean = 0, kFound = 1, kTrouble = 2;
 // What a task may need besides its time: making the rules, minimising what was found last.
 constexpr std::chrono::seconds kGrace{30};
-
-// A folder of our own that goes with this.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "textmend-fuzz-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~TempFolder() {
-    std::error_code error;
-    std::filesystem::remove_all(path_, error);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // A fault as a message and back.
 std::vector<std::string> to_fields(const Fault& fault) {
@@ -96,11 +74,6 @@ class Command {
         host_(host_of(options_.annotate)) {}
 
   int run() {
-    if (options_.engine == "libfuzzer" && !has_libfuzzer()) {
-      messages_.error({}, "libFuzzer was not found when this program was built",
-                      "`--engine textmend` is the same search without it");
-      return kTrouble;
-    }
     const auto rules = cli::load_rules(arguments_.rules, messages_);
     if (!rules || !read_rules(*rules)) return kTrouble;
     std::vector<std::string> good;
@@ -167,9 +140,8 @@ class Command {
       RuleOutcome& outcome = outcomes_[i / seeds];
       Workers::Task task;
       task.time = options.time + kGrace;
-      const std::string folder = folder_.path() + "/" + std::to_string(i);
-      task.run = [this, &rules, &material, &outcome, options, folder](const Channel& channel) {
-        search(rules, material, outcome.spec, options, folder, channel);
+      task.run = [this, &rules, &material, &outcome, options](const Channel& channel) {
+        search(rules, material, outcome.spec, options, channel);
       };
       task.receive = [&outcome](const std::vector<std::string>& fields) {
         if (fields.at(0) == "runs") {
@@ -199,17 +171,14 @@ class Command {
 
   // In a child.
   void search(const RuleSet& rules, const fuzzing::Material& material, const SpecPtr& spec,
-              const fuzzing::CampaignOptions& options, const std::string& folder,
-              const Channel& channel) const {
+              const fuzzing::CampaignOptions& options, const Channel& channel) const {
     const std::unique_ptr<fuzzing::Trial> trial = fuzzing::Trial::make(rules, own_, spec);
     if (!trial) return;
     fuzzing::Campaign campaign(*trial, material, options);
     campaign.on_text([&channel](const std::string& text) { channel.tell(text); });
     campaign.on_fault([&channel](const Fault& fault) { channel.send(to_fields(fault)); });
-    const auto at_end = [&] { channel.send({"runs", std::to_string(campaign.runs())}); };
-    if (options_.engine == "libfuzzer") run_libfuzzer(campaign, options, folder, at_end);
     campaign.run();
-    at_end();
+    channel.send({"runs", std::to_string(campaign.runs())});
   }
 
   int report() {
@@ -249,7 +218,6 @@ class Command {
   const Messages& messages_;
   Output out_;
   Host host_;
-  TempFolder folder_;
   std::vector<SpecPtr> own_;
   std::vector<RuleOutcome> outcomes_;
 };

@@ -125,17 +125,14 @@ void Campaign::report(Fault fault) {
   if (found_) found_(fault);
 }
 
-std::span<const std::uint64_t> Campaign::try_text(const std::string& text,
-                                                  const std::string& lang) {
+void Campaign::try_text(const std::string& text, const std::string& lang) {
   ++runs_;
   if (watch_) watch_(text);
   std::optional<Fault> fault = trial_.find(text, lang, known_);
   bool is_new = false;
-  last_.assign(trial_.features().begin(), trial_.features().end());
-  for (const std::uint64_t feature : last_) is_new |= seen_.insert(feature).second;
+  for (const std::uint64_t feature : trial_.features()) is_new |= seen_.insert(feature).second;
   if (is_new) corpus_.push_back({text, lang});
   if (fault) report(std::move(*fault));
-  return last_;
 }
 
 void Campaign::try_trap(const Trap& trap, const std::string& text, const internal::RuleSpec& of) {

@@ -66,23 +66,15 @@ class Campaign {
   // Both parts, until there is no time, no run left, or stop() was called.
   void run();
   void stop() { stopped_ = true; }
-  // The first part alone.
-  void run_fixed();
-  // One text of another engine's, which does the second part by itself. Returns what happened, as
-  // Trial::features().
-  std::span<const std::uint64_t> try_text(const std::string& text, const std::string& lang);
-
-  // A part of a line of `text` pumped up.
-  void try_pump(const Text& text);
-
-  const Damage& damage() const { return damage_; }
-  const std::vector<Text>& seeds() const { return corpus_; }
   std::uint64_t runs() const { return runs_; }
-  std::size_t features() const { return seen_.size(); }
 
  private:
   bool goes_on() const;
+  void run_fixed();
   void run_random();
+  void try_text(const std::string& text, const std::string& lang);
+  // A part of a line of `text` pumped up.
+  void try_pump(const Text& text);
   void report(Fault fault);
   // `text` is the trap alone, or with company; `of` is the rule whose trap it is.
   void try_trap(const Trap& trap, const std::string& text, const internal::RuleSpec& of);
@@ -102,7 +94,6 @@ class Campaign {
   std::vector<Text> corpus_;
   std::size_t own_texts_ = 0;  // at the corpus' head: those of the rule's tests
   std::set<std::uint64_t> seen_;
-  std::vector<std::uint64_t> last_;
   std::vector<Fault> known_;
   std::uint64_t runs_ = 0;
   bool stopped_ = false;
