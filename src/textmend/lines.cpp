@@ -33,7 +33,7 @@ std::size_t Lines::index_at(std::size_t offset) const {
 
 std::uint64_t Lines::buckets() const {
   std::uint64_t all = 0;
-  for (const Chunk& chunk : chunks_) all |= chunk.buckets;
+  for (const std::uint64_t of_chunk : buckets_) all |= of_chunk;
   return all;
 }
 

@@ -39,7 +39,7 @@ std::uint32_t hash_of(std::string_view text) {
 
 void LineCounts::index() {
   next_.resize(lines_.size() + 1);
-  const int bits = std::max(std::bit_width(lines_.size()), 1);
+  const int bits = std::max(static_cast<int>(std::bit_width(lines_.size())), 1);
   first_.resize(std::size_t{1} << bits);
   shift_ = 32 - bits;
   std::uint32_t number = 0;
