@@ -74,7 +74,9 @@ bool Gates::shows_habit(const Rule& rule) {
   if (rule.common().habit_of.empty()) return true;
   if (const auto known = habits_.find(&rule); known != habits_.end()) return known->second;
   std::set<std::string_view> kinds;
-  for (const Rule* other : program_.habit_of.at(&rule)) {
+  const auto others = program_.habit_of.find(&rule);
+  if (others == program_.habit_of.end()) return habits_[&rule] = false;  // it runs alone
+  for (const Rule* other : others->second) {
     // Where it has no candidate, it need not even be made.
     const std::uint64_t bucket = scanner_ != nullptr ? scanner_->bucket(*other) : Line::kAllBuckets;
     const Lines& lines = document_.base_lines();
