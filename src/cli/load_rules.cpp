@@ -8,6 +8,7 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "textmend/config.h"
+#include "textmend/rule_collector.h"
 
 namespace textmend::cli {
 namespace {
@@ -47,21 +48,27 @@ std::optional<RuleSet> load_rules(const RuleOptions& options, const Messages& me
   return rules;
 }
 
-std::vector<SpecPtr> read_rule_files(const std::string& name, internal::Problems& problems) {
+std::vector<std::filesystem::path> rule_files(const std::string& name) {
   namespace fs = std::filesystem;
   std::vector<fs::path> paths;
   std::error_code error;
   if (fs::is_directory(name, error)) {
     for (const auto& item : fs::recursive_directory_iterator(name, error)) {
       const std::string pack = item.path().parent_path().filename().string();
-      if (item.path().extension() == ".toml" && pack != "profiles") paths.push_back(item.path());
+      if (item.path().extension() == ".toml" && internal::is_pack(pack))
+        paths.push_back(item.path());
     }
     std::sort(paths.begin(), paths.end());
   } else {
     paths.emplace_back(name);
   }
+  return paths;
+}
+
+std::vector<SpecPtr> read_rule_files(const std::string& name, internal::Problems& problems) {
+  namespace fs = std::filesystem;
   std::vector<SpecPtr> specs;
-  for (const fs::path& path : paths) {
+  for (const fs::path& path : rule_files(name)) {
     internal::SourcePtr source;
     if (!internal::read_file(path.string(), source, problems)) continue;
     const fs::path pack = fs::absolute(path).parent_path();

@@ -3,6 +3,7 @@
 #ifndef TEXTMEND_CLI_LOAD_RULES_H_
 #define TEXTMEND_CLI_LOAD_RULES_H_
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,8 +29,10 @@ inline std::optional<RuleSet> load_rules(const RuleChoice& choice, const Message
   return load_rules(rule_options(choice), messages);
 }
 
-// The rules of a file, or of all files in a folder of packs or in a pack, sorted by path. Adds what
-// is wrong with them to `problems`.
+// `name`, or the rule files in the folder `name`, one of packs or a pack, sorted by path.
+std::vector<std::filesystem::path> rule_files(const std::string& name);
+
+// The rules of rule_files(). Adds what is wrong with them to `problems`.
 using internal::SpecPtr;
 std::vector<SpecPtr> read_rule_files(const std::string& name, internal::Problems& problems);
 

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "cli/load_rules.h"
 #include "cli/lock.h"
@@ -199,8 +200,16 @@ class Command {
   }
 
   int test() {
-    const auto rules = load_rules(arguments_.rules, messages_);
+    auto rules = load_rules(arguments_.rules, messages_);
     if (!rules) return kTrouble;
+    const auto folders = take_files(*rules);
+    if (!folders) return kTrouble;
+    if (!folders->empty()) {
+      arguments_.rules.folders.insert(arguments_.rules.folders.end(), folders->begin(),
+                                      folders->end());
+      rules = load_rules(arguments_.rules, messages_);
+      if (!rules) return kTrouble;
+    }
     std::vector<RuleTestResult> results;
     const auto add = [&results](std::vector<RuleTestResult> more) {
       std::move(more.begin(), more.end(), std::back_inserter(results));
@@ -223,6 +232,38 @@ class Command {
     });
     if (arguments_.bless) return bless(*rules, results);
     return report(results);
+  }
+
+  // Names of files become the ids of their rules. Returns the folders that must be loaded besides
+  // `rules`; nothing after reporting a file that can't be told from a rule that is there.
+  std::optional<std::set<std::string>> take_files(const RuleSet& rules) {
+    namespace fs = std::filesystem;
+    std::vector<std::string> ids;
+    std::set<std::string> folders;
+    for (const std::string& name : arguments_.names) {
+      std::error_code error;
+      const bool is_known = rules.state().find(name) != nullptr || is_pack(rules, name);
+      if (is_known || !fs::exists(name, error)) {
+        ids.push_back(name);
+        continue;
+      }
+      for (const fs::path& file : rule_files(name)) {
+        const fs::path pack = fs::absolute(file).lexically_normal().parent_path();
+        ids.push_back(fmt::format("{}/{}", pack.filename().string(), file.stem().string()));
+        const auto* const known = rules.state().find(ids.back());
+        if (known == nullptr) {
+          folders.insert(fs::proximate(pack.parent_path(), error).string());
+        } else if (!fs::equivalent(known->head().file, file, error)) {
+          messages_.error(
+              {file.string()},
+              fmt::format("there is a rule {} already: {}", ids.back(), known->head().file),
+              "`rules check` and `rules try` take the file all the same");
+          return std::nullopt;
+        }
+      }
+    }
+    arguments_.names = std::move(ids);
+    return folders;
   }
 
   bool named(std::string_view id) const {
@@ -313,7 +354,7 @@ class Command {
     return entry;
   }
 
-  const RulesArguments& arguments_;
+  RulesArguments arguments_;
   const Messages& messages_;
   Output out_;
   bool color_;

@@ -19,8 +19,10 @@ constexpr const char* kRulesExamples =
     "Examples:\n"
     "  textmend rules list --profile pdf           the rules that are on\n"
     "  textmend rules list --why core/double-stop  what switched a rule on or off\n"
-    "  textmend rules new mine/byline && textmend rules test --rules .\n"
-    "  textmend rules fuzz mine/byline.toml        search for texts that the rule breaks on\n"
+    "  textmend rules new mine/byline              write a rule to fill in, "
+    "rules/mine/byline.toml\n"
+    "  textmend rules test rules/mine/byline.toml  run its tests\n"
+    "  textmend rules fuzz rules/mine/byline.toml  search for texts that the rule breaks on\n"
     "\n"
     "Exit codes: 0 done, 1 a rule or its test failed, 2 usage, input/output, bad rule\n";
 
@@ -81,7 +83,9 @@ void add_commands(CLI::App& app, RulesArguments& rules) {
       ->option_text("FILE");
 
   CLI::App& test = add_command(app, rules, Command::kTest, "test", "Run the tests in the rules");
-  test.add_option("IDS", rules.names, "Rules or packs; without them all")->option_text(" ");
+  test.add_option("IDS", rules.names,
+                  "Ids, packs, rule files or folders of packs; without them all")
+      ->option_text(" ");
   test.add_flag("--bless", rules.bless, "Write what came out as what should; never of a trap");
 
   CLI::App& cost = add_command(app, rules, Command::kCost, "cost", "Measure what each rule costs");

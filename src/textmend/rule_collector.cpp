@@ -20,15 +20,15 @@ namespace {
 
 using Entry = RuleSet::State::Entry;
 
-bool is_pack(std::string_view folder) {
-  return folder != "profiles" && folder != "lists" && folder != "lexicon";
-}
-
 std::string_view without_extension(std::string_view file_name) {
   return file_name.substr(0, file_name.size() - std::string_view(".toml").size());
 }
 
 }  // namespace
+
+bool is_pack(std::string_view folder) {
+  return folder != "profiles" && folder != "lists" && folder != "lexicon";
+}
 
 // Rules come from the table of the build; the library of the build itself reads their files.
 void RuleCollector::add_builtin() {

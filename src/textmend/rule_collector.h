@@ -11,6 +11,9 @@
 
 namespace textmend::internal {
 
+// Whether a folder of that name beside packs is one: not `profiles`, `lists` or `lexicon`.
+bool is_pack(std::string_view folder);
+
 class RuleCollector {
  public:
   // Adds to `state`; the references must outlive the collector.
