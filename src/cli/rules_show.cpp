@@ -206,6 +206,7 @@ std::string toml_value(const Node& node, std::size_t indent) {
       return toml_array(node, indent);
     case Node::Type::kTable: {
       std::vector<std::string> members;
+      members.reserve(node.members.size());
       for (const Node::Member& member : node.members) {
         members.push_back(
             fmt::format("{} = {}", toml_key(member.key), toml_value(member.value, indent + 2)));

@@ -84,6 +84,7 @@ std::vector<std::string> tokens_of(const internal::RuleSpec& spec) {
   for (const internal::NeedWindow& window : needs.windows()) all.push_back(example_of(window));
   std::vector<std::string> tokens;
   const std::size_t count = std::min(all.size(), kMost);
+  tokens.reserve(count);
   for (std::size_t i = 0; i < count; ++i) tokens.push_back(std::move(all[i * all.size() / count]));
   return tokens;
 }

@@ -20,7 +20,8 @@ function(textmend_incbin data symbol)
       string(REPLACE "\\" "\\\\" path "${path}")
       string(REPLACE "\"" "\\\"" path "${path}")
     endforeach()
-    string(APPEND assembly "    EMBED(\"${symbol}_${number}\", \"${path}\")\n")
+    # One statement a file: compilers need not take string literals of more than 64 KiB.
+    string(APPEND assembly "EMBED(\"${symbol}_${number}\", \"${path}\")\n")
     string(APPEND declarations
       "HIDDEN extern const char ${symbol}_${number}_begin[];\n"
       "HIDDEN extern const char ${symbol}_${number}_end[];\n")
@@ -28,14 +29,15 @@ function(textmend_incbin data symbol)
   endforeach()
   string(CONFIGURE [[
 #define HIDDEN __attribute__((visibility("hidden")))
-#define EMBED(symbol, path)                                      \
-  ".balign 8\n"                                                  \
-  ".globl " symbol "_begin\n.hidden " symbol "_begin\n"          \
-  ".globl " symbol "_end\n.hidden " symbol "_end\n"              \
-  symbol "_begin:\n.incbin \"" path "\"\n" symbol "_end:\n.byte 0\n"
+#define EMBED(symbol, path)                                          \
+  asm(".pushsection .rodata\n"                                       \
+      ".balign 8\n"                                                  \
+      ".globl " symbol "_begin\n.hidden " symbol "_begin\n"          \
+      ".globl " symbol "_end\n.hidden " symbol "_end\n"              \
+      symbol "_begin:\n.incbin \"" path "\"\n" symbol "_end:\n.byte 0\n" \
+      ".popsection\n");
 
-asm(".pushsection .rodata\n"
-@assembly@    ".popsection\n");
+@assembly@
 
 extern "C" {
 @declarations@}

@@ -54,9 +54,9 @@ std::string_view without_possessive(std::string_view word) {
 std::optional<int> read_tier(std::string_view text) {
   constexpr int kRarest = 100;
   int tier = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, tier);
-  if (error != std::errc() || stop != end || tier < 1 || tier > kRarest) return std::nullopt;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), tier);
+  if (error != std::errc() || stop != text.data() + text.size() || tier < 1 || tier > kRarest)
+    return std::nullopt;
   return tier;
 }
 

@@ -29,17 +29,20 @@ constexpr char32_t kCloseEmbedding = 0x202C, kCloseIsolate = 0x2069;
 bool is_override(char32_t c) { return c == 0x202D || c == 0x202E; }
 bool opens_isolate(char32_t c) { return c >= 0x2066 && c <= 0x2068; }
 
-bool among(std::u32string_view set, char32_t one) { return set.find(one) != set.npos; }
+bool among(std::u32string_view set, char32_t one) {
+  return set.find(one) != std::u32string_view::npos;
+}
 
 // The next control at or behind `from`; npos when there is none. They are U+202A to U+202E, which
 // is E2 80 AA to E2 80 AE, and U+2066 to U+2069, which is E2 81 A6 to E2 81 A9.
 std::size_t next_control(std::string_view text, std::size_t from) {
-  for (std::size_t at = text.find('\xE2', from); at != text.npos; at = text.find('\xE2', at + 3)) {
+  for (std::size_t at = text.find('\xE2', from); at != std::string_view::npos;
+       at = text.find('\xE2', at + 3)) {
     const char second = text[at + 1], third = text[at + 2];
     if (second == '\x80' && third >= '\xAA' && third <= '\xAE') return at;
     if (second == '\x81' && third >= '\xA6' && third <= '\xA9') return at;
   }
-  return text.npos;
+  return std::string_view::npos;
 }
 
 // Whether the control at text[at] stands alone between quotation marks or brackets.
@@ -151,7 +154,7 @@ class DirectionRule : public Rule {
     Stack stack;
     for (std::size_t i = first; i < end; ++i) {
       const Line line = lines[i];
-      for (std::size_t at = next_control(line.content, 0); at != line.content.npos;
+      for (std::size_t at = next_control(line.content, 0); at != std::string_view::npos;
            at = next_control(line.content, at + 3)) {
         std::size_t behind = at;
         const char32_t code_point = next_code_point(line.content, behind);
