@@ -59,8 +59,7 @@ class DedupeLinesRule : public Rule {
     std::vector<std::size_t> dropped;
     if (settings_.run > 1 || settings_.whole) {
       drop_runs(overview, range, dropped);
-    } else if (settings_.compare == Compare::kExact && settings_.near == 0 &&
-               settings_.every_line) {
+    } else if (settings_.compare == Compare::kExact && settings_.near == 0) {
       std::vector<Pair> pairs = twins(overview, range);
       drop_pairs(overview, std::move(pairs), dropped);
     } else if (settings_.compare == Compare::kExact || settings_.compare == Compare::kFolded) {
@@ -88,7 +87,7 @@ class DedupeLinesRule : public Rule {
          i = lines.next_twin(i + 1, settings_.min_chars)) {
       std::size_t first = i;
       while (first > 0 && lines.blank(first - 1)) --first;
-      if (first == 0 || first - 1 < range.begin) continue;
+      if (first == 0 || first - 1 < range.begin || !wanted(overview, lines[i], lines[i])) continue;
       for (; counted < i; ++counted) order += !lines.blank(counted);
       pairs.push_back({first - 1, i, order - 1, order});
     }
