@@ -33,10 +33,6 @@ bool has_nul(std::string_view head) {
   return head.substr(0, kBinaryBytes).find('\0') != std::string_view::npos;
 }
 
-void stop_if_asked() {
-  if (stop_signal() != 0) throw Stopped();
-}
-
 }  // namespace
 
 std::string_view source_name(Encoding::Source source) {
@@ -77,11 +73,10 @@ Input::Input(std::string path, const InputOptions& options)
   if (path_ == "-") {
     fd_ = STDIN_FILENO;
   } else {
-    while (!owned_.is_open()) {
-      owned_ = Fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-      if (!owned_.is_open() && errno != EINTR) break;
-      stop_if_asked();  // a pipe may wait for its writer for ever
-    }
+    // A pipe may wait for its writer for ever, and then a signal wakes only the thread that gets
+    // it: wait_for_bytes() waits instead.
+    owned_ = Fd(uninterrupted(
+        [this] { return ::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); }));
     fd_ = owned_.get();
   }
   if (fd_ < 0 || ::fstat(fd_, &status_) != 0) throw DocumentError(error_text(errno));
