@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "textmend/kinds/paragraphs.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -59,21 +60,9 @@ class QuotesRule : public Rule {
 
   void find_all(const Overview& overview, Findings& findings) const override {
     const Lines& lines = overview.document.lines();
-    const LineRange reach = lines_in_reach(common().where, lines);
-    const auto ends = [](const Line& line) { return line.blank() || line.opaque; };
-    std::size_t end = reach.begin;
-    for (std::size_t i = lines.next(end, overview.bucket); i < lines.size();
-         i = lines.next(end, overview.bucket)) {
-      std::size_t begin = i;
-      while (begin > end && !ends(lines[begin - 1])) --begin;
-      if (begin >= reach.end) break;
-      bool wanted = false;
-      for (end = begin; end < lines.size() && !ends(lines[end]); ++end) {
-        wanted = wanted || overview.wants(common().needs, lines[end]);
-      }
-      if (wanted) paragraph(lines, begin, end, findings);
-      end = std::max(end, i + 1);  // where every line is wanted, a blank one may be
-    }
+    each_wanted_paragraph(common(), overview, [&](std::size_t begin, std::size_t end) {
+      paragraph(lines, begin, end, findings);
+    });
   }
 
  private:
