@@ -135,8 +135,9 @@ class DedupeLinesRule : public Rule {
 
   static bool is_rare(const Overview& overview, const Pair& pair, LineCounts& counts) {
     const Lines& lines = overview.document.lines();
-    return !counts.too_often(trim_blanks(lines[pair.first].content)) &&
-           !counts.too_often(trim_blanks(lines[pair.second].content));
+    const std::string_view first = trim_blanks(lines[pair.first].content);
+    const std::string_view second = trim_blanks(lines[pair.second].content);
+    return !counts.too_often(first) && (first == second || !counts.too_often(second));
   }
 
   void drop_pairs(const Overview& overview, std::vector<Pair> pairs,

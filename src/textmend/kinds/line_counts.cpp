@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <string>
+#include <utility>
 
 #include "textmend/kinds/line_copies.h"
 #include "textmend/unicode.h"
@@ -46,7 +47,7 @@ std::uint32_t hash_of(std::string_view text) {
 }  // namespace
 
 void LineCounts::index() {
-  next_.resize(lines_.size() + 1);
+  chained_.resize(lines_.size() + 1);
   const int bits = std::max(static_cast<int>(std::bit_width(lines_.size())), 1);
   first_.resize(std::size_t{1} << bits);
   shift_ = 32 - bits;
@@ -54,9 +55,8 @@ void LineCounts::index() {
   lines_.each([&](const Line& line) {
     ++number;
     if (line.opaque || line.blank()) return true;
-    std::uint32_t& first = first_[hash_of(trim_blanks(line.content)) >> shift_];
-    next_[number] = first;
-    first = number;
+    const std::uint32_t hash = hash_of(trim_blanks(line.content));
+    chained_[number] = {hash, std::exchange(first_[hash >> shift_], number)};
     return true;
   });
 }
@@ -65,13 +65,15 @@ bool LineCounts::too_often(std::string_view text) {
   constexpr std::size_t kLongest = 64;  // of a chain; a longer one would make the work quadratic
   if (most_ == 0) return false;
   if (first_.empty()) index();
-  const std::string words = fold_to_words(text);
+  const std::uint32_t hash = hash_of(text);
+  std::string words;  // of `text`: dear, and most lines are the same byte for byte or others
   std::size_t looks = 0, exact = 0, spoken = 0;
-  std::uint32_t number = first_[hash_of(text) >> shift_];
-  for (; number != 0; number = next_[number]) {
+  for (std::uint32_t number = first_[hash >> shift_]; number != 0; number = chained_[number].next) {
+    if (chained_[number].hash != hash) continue;
     if (++looks > kLongest) return true;
     const std::string_view other = trim_blanks(lines_[number - 1].content);
     const bool same = other == text;
+    if (!same && words.empty()) words = fold_to_words(text);
     exact += same;
     spoken += same || fold_to_words(other) == words;
     if (exact > most_ || spoken > std::max<std::size_t>(most_, 2)) return true;

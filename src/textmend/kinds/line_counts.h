@@ -27,10 +27,13 @@ class LineCounts {
 
   const Lines& lines_;
   std::size_t most_;
-  // Chains of lines whose first letters have the same hash. Lines are numbered from 1; 0 ends one.
+  // A line in a chain of those whose hashes begin alike. Lines are numbered from 1; 0 ends a chain.
+  struct Chained {
+    std::uint32_t hash = 0, next = 0;
+  };
   std::vector<std::uint32_t> first_;  // by the upper bits of the hash
   int shift_ = 0;
-  std::vector<std::uint32_t> next_;  // by line
+  std::vector<Chained> chained_;  // by line
 };
 
 }  // namespace textmend::internal
