@@ -49,24 +49,19 @@ CodePointSet::CodePointSet(std::vector<CodePointRange> ranges) : ranges_(std::mo
   }
 }
 
-bool CodePointSet::contains(char32_t code_point) const {
+bool CodePointSet::contains_beyond_ascii(char32_t code_point) const {
   const auto after =
       std::upper_bound(ranges_.begin(), ranges_.end(), code_point,
                        [](char32_t c, const CodePointRange& range) { return c < range.first; });
   return after != ranges_.begin() && code_point <= std::prev(after)->last;
 }
 
-NeedPosition NeedPosition::character(char32_t code_point, bool fold) {
+NeedPosition NeedPosition::character(char32_t code_point, bool fold_ascii) {
+  constexpr char32_t kFold = FixedBytes::kFoldAscii;
+  const bool letter = (code_point | kFold) >= 'a' && (code_point | kFold) <= 'z';
   NeedPosition position;
-  position.single_ = code_point;
-  if (code_point >= 128) return position;
-  position.ascii_.set(code_point);
-  const bool letter = (code_point | 0x20U) >= 'a' && (code_point | 0x20U) <= 'z';
-  if (fold && letter) {
-    position.ascii_.set(code_point | 0x20U);
-    position.ascii_.set(code_point & ~0x20U);
-    position.single_ = 0;
-  }
+  position.one_ = fold_ascii && letter ? code_point & ~kFold : code_point;
+  position.other_ = fold_ascii && letter ? code_point | kFold : code_point;
   return position;
 }
 
@@ -90,47 +85,43 @@ bool NeedPosition::parse_set(std::string_view set, NeedPosition& position) {
 }
 
 NeedPosition NeedPosition::any_of(CodePointSetPtr set) {
-  NeedPosition position;
   const CodePointRange& first = set->ranges().front();
-  if (set->ranges().size() == 1 && first.first == first.last) position.single_ = first.first;
-  position.ascii_ = set->ascii();
+  if (set->ranges().size() == 1 && first.first == first.last) return character(first.first, false);
+  NeedPosition position;
   position.set_ = std::move(set);
   return position;
 }
 
 std::string NeedPosition::fixed_bytes() const {
   std::string bytes;
-  if (single_ != 0) {
-    append_code_point(single_, bytes);
+  if (!set_) {
+    if (one_ != 0) append_code_point(one_, bytes);
     return bytes;
   }
-  if (is_beyond_ascii()) return bytes;
-  if (ascii_.count() != 2) return bytes;
+  if (is_beyond_ascii() || set_->ascii().count() != 2) return bytes;
   for (std::size_t byte = 'A'; byte <= 'Z'; ++byte) {
-    if (ascii_[byte] && ascii_[byte | 0x20U]) bytes += static_cast<char>(byte);
+    if (set_->ascii()[byte] && set_->ascii()[byte | FixedBytes::kFoldAscii]) {
+      bytes += static_cast<char>(byte);
+    }
   }
   return bytes;
 }
 
 std::vector<CodePointRange> NeedPosition::ranges() const {
   if (set_) return set_->ranges();
-  if (single_ != 0) return {{single_, single_}};
-  std::vector<CodePointRange> result;
-  for (char32_t c = 0; c < 128; ++c) {
-    if (ascii_[c]) result.push_back({c, c});
-  }
-  return result;
+  if (one_ == other_) return {{one_, one_}};
+  return {{one_, one_}, {other_, other_}};
 }
 
 bool NeedPosition::is_beyond_ascii() const {
-  return set_ ? set_->ranges().back().last >= 0x80 : single_ >= 0x80;
+  return set_ ? set_->ranges().back().last >= 0x80 : one_ >= 0x80;
 }
 
 ByteClass NeedPosition::first_bytes() const {
   if (set_) return set_->first_bytes();
-  if (single_ < 128) return widened(ascii_);
+  if (one_ < 0x80) return ByteClass().set(one_).set(other_);
   std::string encoded;
-  append_code_point(single_, encoded);
+  append_code_point(one_, encoded);
   return ByteClass().set(static_cast<unsigned char>(encoded[0]));
 }
 
@@ -346,7 +337,7 @@ const WindowFinder& Needs::Finder::of(const std::vector<NeedWindow>& windows) co
 
 void Needs::add(NeedWindow window) {
   windows_.push_back(std::move(window));
-  finder_ = {};
+  finder_.forget();
 }
 
 std::string folded_line(std::string_view line) {
@@ -357,15 +348,32 @@ std::string folded_line(std::string_view line) {
   return folded;
 }
 
-void Needs::add_folded(std::string folded) {
-  // A text is at most three times as long as its folded form (the Kelvin sign is).
-  longest_line_ = std::max(longest_line_, 3 * folded.size());
-  lines_.insert(lines_.end(), std::move(folded));
+LineListPtr make_line_list(std::vector<std::string_view> folded, std::vector<std::string> own) {
+  LineList list{std::move(folded), std::move(own)};
+  for (const std::string_view line : list.all) list.longest = std::max(list.longest, line.size());
+  list.longest *= 3;  // as long as a text may be beside its folded form (the Kelvin sign is)
+  return std::make_shared<const LineList>(std::move(list));
+}
+
+const LineListPtr& Needs::no_lines() {
+  static const LineListPtr none = make_line_list({});
+  return none;
+}
+
+void Needs::add_lines(std::span<const std::string> lines) {
+  std::vector<std::string> own(lines_->all.begin(), lines_->all.end());
+  for (const std::string& line : lines) own.push_back(folded_line(line));
+  std::sort(own.begin(), own.end());
+  own.erase(std::unique(own.begin(), own.end()), own.end());
+  std::vector<std::string_view> all(own.begin(), own.end());
+  lines_ = make_line_list(std::move(all), std::move(own));
 }
 
 bool Needs::is_one_of_lines(std::string_view line) const {
+  const std::vector<std::string_view>& all = lines_->all;
   const std::string_view text = trim_blanks(line);
-  return text.size() <= longest_line_ && !lines_.empty() && lines_.contains(folded_line(text));
+  return text.size() <= lines_->longest && !all.empty() &&
+         std::binary_search(all.begin(), all.end(), std::string_view(folded_line(text)));
 }
 
 bool Needs::wants(std::string_view line) const {
@@ -389,9 +397,13 @@ std::vector<Needs::Occurrence> Needs::occurrences(std::string_view line) const {
                               result.push_back({begin, end});
                               return true;
                             });
-  std::sort(result.begin() + first, result.end(), [](const Occurrence& a, const Occurrence& b) {
+  const auto by_begin = [](const Occurrence& a, const Occurrence& b) {
     return std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
-  });
+  };
+  // Pins lie up to seven characters behind the begin: most are in order already.
+  if (!std::is_sorted(result.begin() + first, result.end(), by_begin)) {
+    std::sort(result.begin() + first, result.end(), by_begin);
+  }
   return result;
 }
 

@@ -15,11 +15,10 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,7 +52,9 @@ class CodePointSet {
   // `ranges` are sorted, disjoint and hold no surrogates.
   explicit CodePointSet(std::vector<CodePointRange> ranges);
 
-  bool contains(char32_t code_point) const;
+  bool contains(char32_t code_point) const {
+    return code_point < 128 ? ascii_[code_point] : contains_beyond_ascii(code_point);
+  }
   const std::vector<CodePointRange>& ranges() const { return ranges_; }
   // The members below 128.
   const std::bitset<128>& ascii() const { return ascii_; }
@@ -61,13 +62,15 @@ class CodePointSet {
   const ByteClass& first_bytes() const { return first_bytes_; }
 
  private:
+  bool contains_beyond_ascii(char32_t code_point) const;
+
   std::vector<CodePointRange> ranges_;
   std::bitset<128> ascii_;
   ByteClass first_bytes_;
 };
 using CodePointSetPtr = std::shared_ptr<const CodePointSet>;
 
-// One position of a window.
+// One position of a window. Small: at every start the built-in rules make fifteen thousand.
 class NeedPosition {
  public:
   static NeedPosition character(char32_t code_point, bool fold_ascii);
@@ -77,15 +80,13 @@ class NeedPosition {
   static bool parse_set(std::string_view set, NeedPosition& position);
 
   bool contains(char32_t code_point) const {
-    return code_point < 128 ? ascii_[code_point] : contains_beyond_ascii(code_point);
+    return set_ ? set_->contains(code_point) : code_point == one_ || code_point == other_;
   }
   // The character, when the position is exactly one; else 0.
-  char32_t single() const { return single_; }
+  char32_t single() const { return one_ == other_ ? one_ : 0; }
   // Whether one of the members is not below 128.
   bool is_beyond_ascii() const;
-  // The members below 128.
-  const std::bitset<128>& ascii() const { return ascii_; }
-  // All members, when the position was made of a set; else null.
+  // All members, when the position was made of a set of several; else null.
   const CodePointSetPtr& set() const { return set_; }
   // The bytes with which a member may begin.
   ByteClass first_bytes() const;
@@ -96,12 +97,8 @@ class NeedPosition {
   std::vector<CodePointRange> ranges() const;
 
  private:
-  bool contains_beyond_ascii(char32_t code_point) const {
-    return set_ ? set_->contains(code_point) : code_point == single_;
-  }
-  std::bitset<128> ascii_;
-  CodePointSetPtr set_;  // null: a character, in both cases if it folds
-  char32_t single_ = 0;
+  CodePointSetPtr set_;           // null: a character
+  char32_t one_ = 0, other_ = 0;  // in upper and lower case if it folds, or twice; 0: a set
 };
 
 struct NeedError {
@@ -186,16 +183,28 @@ class WindowFinder {
   std::array<std::uint32_t, 257> first_{};  // of each byte, where its own begin in pinned_
 };
 
+// Lines that are needs as a whole. Rules that name the same file share one list.
+struct LineList {
+  std::vector<std::string_view> all;  // folded_line() of each, sorted, each once
+  std::vector<std::string> own;       // the bytes of `all`, where nothing else holds them
+  std::size_t longest = 0;            // bytes of a line of text that may be one of them
+};
+using LineListPtr = std::shared_ptr<const LineList>;
+
+// `folded` is sorted and outlives the list, or is of `own`.
+LineListPtr make_line_list(std::vector<std::string_view> folded, std::vector<std::string> own = {});
+
 class Needs {
  public:
   void add(NeedWindow window);
-  // A need that is a whole line, blanks at its ends and case aside; not a blank one.
-  void add_line(std::string_view line) { add_folded(folded_line(line)); }
-  // The same for one of another Needs' lines(); fast where they come in order.
-  void add_folded(std::string folded);
-  bool empty() const { return windows_.empty() && lines_.empty(); }
+  void reserve(std::size_t windows) { windows_.reserve(windows); }
+  // Needs that are whole lines, blanks at their ends and case aside; none is blank.
+  void add_lines(std::span<const std::string> lines);
+  // The same for what are the lines() of another Needs, and the only ones of this one.
+  void share_lines(LineListPtr lines) { lines_ = std::move(lines); }
+  bool empty() const { return windows_.empty() && lines_->all.empty(); }
   const std::vector<NeedWindow>& windows() const { return windows_; }
-  const std::set<std::string, std::less<>>& lines() const { return lines_; }  // folded
+  const std::vector<std::string_view>& lines() const { return lines_->all; }
 
   // Whether `line` is one of lines(), blanks at its ends and case aside.
   bool is_one_of_lines(std::string_view line) const;
@@ -223,6 +232,10 @@ class Needs {
     ~Finder() = default;
 
     const WindowFinder& of(const std::vector<NeedWindow>& windows) const;
+    // The windows have changed.
+    void forget() {
+      if (state_->made) state_ = std::make_unique<State>();
+    }
 
    private:
     struct State {
@@ -232,9 +245,10 @@ class Needs {
     std::unique_ptr<State> state_;
   };
 
+  static const LineListPtr& no_lines();
+
   std::vector<NeedWindow> windows_;
-  std::set<std::string, std::less<>> lines_;
-  std::size_t longest_line_ = 0;
+  LineListPtr lines_ = no_lines();
   Finder finder_;
 };
 

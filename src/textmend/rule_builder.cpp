@@ -251,7 +251,7 @@ std::shared_ptr<const Needs> RuleBuilder::read_document_needs() {
   read_needs(guard_.find("document_needs"), needs);
   std::vector<std::string> lines, windows;
   add_lines_of(spec_, guard_.find("document_lines_file"), lines, problems_);
-  for (const std::string& line : lines) needs.add_line(line);
+  needs.add_lines(lines);
   const Node* file = guard_.find("document_needs_file");
   add_lines_of(spec_, file, windows, problems_);
   for (const std::string& text : windows) {

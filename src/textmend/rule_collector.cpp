@@ -11,8 +11,6 @@
 #include <utility>
 
 #include "textmend/embedded.h"
-#include "textmend/lazy_rule.h"
-#include "textmend/rule_table.h"
 
 namespace textmend::internal {
 
@@ -31,14 +29,14 @@ bool is_pack(std::string_view folder) {
 }
 
 // Rules come from the table of the build; the library of the build itself reads their files.
-void RuleCollector::add_builtin() {
-  const std::string_view table = rule_table();
-  read_rule_table(table, [this](BuiltinRule rule) {
-    Entry entry;
-    entry.file = std::make_shared<const RuleFile>(std::move(rule.head));
-    entry.rule = make_lazy_rule(entry.file, std::move(rule.outline), rule.traits);
-    state_.entries.push_back(std::move(entry));
-  });
+void RuleCollector::add_builtin(const RuleTable& table) {
+  std::vector<RuleTable::Row> rows = table.rows();
+  state_.entries.reserve(rows.size());
+  for (RuleTable::Row& row : rows) {
+    Entry& entry = state_.entries.emplace_back();
+    entry.file = std::make_shared<const RuleFile>(std::move(row.head));
+    entry.rest = row.rest;
+  }
   for (const EmbeddedFile& file : embedded_files()) {
     const std::size_t slash = file.path.find('/');
     if (slash == std::string_view::npos || !file.path.ends_with(".toml")) continue;
@@ -46,7 +44,7 @@ void RuleCollector::add_builtin() {
     const std::string_view name = file.path.substr(slash + 1);
     if (pack == "profiles") {
       state_.profiles.push_back({std::string(without_extension(name)), std::nullopt});
-    } else if (table.empty()) {
+    } else if (rows.empty()) {
       add(builtin_source(file), pack, name, "");
     }
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "textmend/rule_set.h"
+#include "textmend/rule_table.h"
 
 namespace textmend::internal {
 
@@ -19,7 +20,7 @@ class RuleCollector {
   // Adds to `state`; the references must outlive the collector.
   RuleCollector(RuleSet::State& state, Problems& problems) : state_(state), problems_(problems) {}
 
-  void add_builtin();
+  void add_builtin(const RuleTable& table);
   // `folder` holds packs, and a pack holds *.toml. Reports all faults of all files.
   void add_folder(const std::string& folder);
 

@@ -82,7 +82,7 @@ class Sorter {
         visit(found->second);
       }
     }
-    if (!entries_[i].rule) check_habits(entries_[i]);
+    if (entries_[i].rest.empty()) check_habits(entries_[i]);
     marks_[i] = Mark::kDone;
     order_.push_back(i);
   }

@@ -29,16 +29,22 @@ void keep_line_rules(RuleSet::State& state) {
   }
 }
 
-// Those that are made on first use stay so, unless they have overrides, which may hold faults.
-void build_rules(RuleSet::State& state, Problems& problems) {
+// Rules from the table are made on first use, unless they have overrides, which may hold faults.
+void build_rules(RuleSet::State& state, RuleTable& table, Problems& problems) {
   for (Entry& entry : state.entries) {
-    if (entry.rule && entry.overrides.members.empty()) continue;
     const std::string& folder = entry.head().folder;
     const bool own = !folder.empty();
     entry.data = read_named_files(folder, entry.overrides);
     if (own) entry.data += read_named_files(folder, entry.spec().root);
-    // Built-in rules that are off have been checked by the build.
-    entry.rule = entry.on || own ? build_rule(entry.spec(), entry.overrides, problems) : RulePtr();
+    if (!entry.on && !own) continue;  // checked by the build
+    if (entry.rest.empty() || !entry.overrides.members.empty()) {
+      entry.rule = build_rule(entry.spec(), entry.overrides, problems);
+    } else {
+      RuleOutline outline;
+      RuleTraits traits;
+      table.read_rest(entry.rest, entry.head(), outline, traits);
+      entry.rule = make_lazy_rule(entry.file, std::move(outline), traits);
+    }
   }
 }
 
@@ -80,7 +86,8 @@ std::optional<RuleSet> RuleSet::load(const RuleOptions& options,
     internal::read_config(source, config, problems);
   }
   internal::RuleCollector collector(*state, problems);
-  if (options.builtin) collector.add_builtin();
+  internal::RuleTable table(internal::rule_table());
+  if (options.builtin) collector.add_builtin(table);
   for (const std::string& folder : config.folders) collector.add_folder(folder);
   for (const std::string& folder : options.folders) collector.add_folder(folder);
   internal::resolve_replaced(state->entries, problems);
@@ -97,7 +104,7 @@ std::optional<RuleSet> RuleSet::load(const RuleOptions& options,
   switches.select(options.select, true, "the call", nowhere);
   switches.select(options.ignore, false, "the call", nowhere);
   switches.override_params(config.overrides);
-  internal::build_rules(*state, problems);
+  internal::build_rules(*state, table, problems);
   if (options.line_rules_only) internal::keep_line_rules(*state);
   internal::add_lexicon_options(options.lexicons, config.lexicons, problems);
   state->program =

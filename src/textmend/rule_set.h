@@ -22,7 +22,8 @@ struct RuleSet::State {
   struct Entry {
     internal::RuleFilePtr file;
     internal::Node overrides;  // of the profiles and the configuration, merged
-    internal::RulePtr rule;    // null for a rule that is off and was not built
+    std::string_view rest;     // in the table of the built-in rules; empty: not from there
+    internal::RulePtr rule;    // null for a built-in rule that is off
     bool on = false;
     std::string why;
     // What the files held at the time of loading which the rule names, where they need not be the

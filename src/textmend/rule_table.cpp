@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
+#include <cstring>
+#include <functional>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "textmend/kinds/kind.h"
 #include "textmend/scan/plan.h"
@@ -23,22 +23,54 @@ enum class PositionType : std::uint32_t { kCharacter, kFolded, kSet };
 constexpr unsigned kTypeShift = 24;
 constexpr std::uint32_t kValueMask = (std::uint32_t{1} << kTypeShift) - 1;
 
+// Parts of one sort that rules share. Those that are the same stand once, by a number from 1; 0 is
+// for none.
+template <typename T>
+class Pool {
+ public:
+  // The number of `part`; `encode` makes the bytes of one that is new.
+  template <typename Same, typename Encode>
+  std::uint32_t number_of(const T& part, Same&& same, Encode&& encode) {
+    std::size_t at = 0;
+    while (at < parts_.size() && !same(parts_[at], part)) ++at;
+    if (at == parts_.size()) {
+      parts_.push_back(part);
+      bytes_.push_back(encode());
+    }
+    return static_cast<std::uint32_t>(at + 1);
+  }
+  const std::vector<std::string>& bytes() const { return bytes_; }
+
+ private:
+  std::vector<T> parts_;
+  std::vector<std::string> bytes_;
+};
+
+struct Pools {
+  Pool<std::vector<CodePointRange>> sets;
+  Pool<std::vector<std::string_view>> lists;  // of the needs that the rules hold
+  Pool<std::shared_ptr<const Needs>> needs;
+};
+
 class Writer {
  public:
+  explicit Writer(Pools& pools) : pools_(pools) {}
   std::string take() { return std::move(bytes_); }
 
   void value(Plain auto number) {
     bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
   }
-  void value(const std::string& text) {
+  void value(std::string_view text) {
     value(static_cast<std::uint32_t>(text.size()));
     bytes_ += text;
   }
-  void value(const std::vector<std::string>& texts) {
+  template <typename Text>
+    requires std::is_convertible_v<const Text&, std::string_view>
+  void value(const std::vector<Text>& texts) {
     value(static_cast<std::uint32_t>(texts.size()));
-    for (const std::string& text : texts) value(text);
+    for (const Text& text : texts) value(std::string_view(text));
   }
-  void value(const Kind* kind) { value(std::string(kind->name)); }
+  void value(const Kind* kind) { value(kind->name); }
   void value(const Needs& needs) {
     value(static_cast<std::uint32_t>(needs.windows().size()));
     for (const NeedWindow& window : needs.windows()) {
@@ -47,22 +79,46 @@ class Writer {
       value(static_cast<std::uint32_t>(window.positions().size()));
       for (const NeedPosition& position : window.positions()) value(position);
     }
-    value(std::vector<std::string>(needs.lines().begin(), needs.lines().end()));
+    value(needs.lines().empty() ? 0 : number_of(needs.lines()));
   }
-
-  // Those that are the same stand once; each is a number, 0 for none, and a new one follows its
-  // own.
   void value(const std::shared_ptr<const Needs>& needs) {
     if (!needs) return value(std::uint32_t{0});
-    std::size_t number = 0;
-    while (number < shared_.size() && !are_same(*shared_[number], *needs)) ++number;
-    value(static_cast<std::uint32_t>(number + 1));
-    if (number < shared_.size()) return;
-    shared_.push_back(needs);
-    value(*needs);
+    const auto same = [](const auto& a, const auto& b) { return are_same(*a, *b); };
+    value(pools_.needs.number_of(needs, same, [&] { return written(*needs); }));
   }
 
  private:
+  void value(const CodePointRange& range) {
+    value(range.first);
+    value(range.last);
+  }
+  void value(const std::vector<CodePointRange>& ranges) {
+    value(static_cast<std::uint32_t>(ranges.size()));
+    for (const CodePointRange& range : ranges) value(range);
+  }
+  void value(const NeedPosition& position) {
+    if (position.set()) {
+      const std::vector<CodePointRange>& ranges = position.set()->ranges();
+      typed(PositionType::kSet,
+            pools_.sets.number_of(ranges, std::equal_to<>(), [&] { return written(ranges); }));
+      return;
+    }
+    const bool folds = position.ranges().size() == 2;
+    typed(folds ? PositionType::kFolded : PositionType::kCharacter, position.ranges()[0].first);
+  }
+  void typed(PositionType type, std::uint32_t number) {
+    value(static_cast<std::uint32_t>(type) << kTypeShift | number);
+  }
+
+  std::uint32_t number_of(const std::vector<std::string_view>& lines) {
+    return pools_.lists.number_of(lines, std::equal_to<>(), [&] { return written(lines); });
+  }
+  template <typename T>
+  std::string written(const T& part) {
+    Writer writer(pools_);
+    writer.value(part);
+    return writer.take();
+  }
   static bool are_same(const Needs& a, const Needs& b) {
     return a.lines() == b.lines() &&
            std::equal(a.windows().begin(), a.windows().end(), b.windows().begin(),
@@ -73,88 +129,82 @@ class Writer {
                       });
   }
 
-  void value(const NeedPosition& position) {
-    if (position.single() != 0) {
-      typed(PositionType::kCharacter, position.single());
-    } else if (!position.set()) {
-      std::uint32_t letter = 0;
-      while (!position.ascii()[letter]) ++letter;
-      typed(PositionType::kFolded, letter);
-    } else {
-      set(*position.set());
-    }
-  }
-  // A set stands where it is first met. Rules have many in common.
-  void set(const CodePointSet& set) {
-    std::size_t number = 0;
-    while (number < sets_.size() && sets_[number] != set.ranges()) ++number;
-    typed(PositionType::kSet, static_cast<std::uint32_t>(number));
-    if (number < sets_.size()) return;
-    sets_.push_back(set.ranges());
-    value(static_cast<std::uint32_t>(set.ranges().size()));
-    for (const CodePointRange& range : set.ranges()) {
-      value(range.first);
-      value(range.last);
-    }
-  }
-  void typed(PositionType type, std::uint32_t number) {
-    value(static_cast<std::uint32_t>(type) << kTypeShift | number);
-  }
-
   std::string bytes_;
-  std::vector<std::vector<CodePointRange>> sets_;
-  std::vector<std::shared_ptr<const Needs>> shared_;
+  Pools& pools_;
 };
 
-class Reader {
+}  // namespace
+
+class RuleTable::Reader {
  public:
-  explicit Reader(std::string_view table) : rest_(table) {}
+  // `table` gives the parts that rules share; null where the bytes name none.
+  Reader(std::string_view bytes, RuleTable* table) : rest_(bytes), table_(table) {}
+  std::string_view rest() const { return rest_; }
 
   void value(Plain auto& number) {
-    rest_.copy(reinterpret_cast<char*>(&number), sizeof number);
+    std::memcpy(&number, rest_.data(), sizeof number);
     rest_.remove_prefix(sizeof number);
   }
-  void value(std::string& text) {
+  void value(std::string_view& text) {
     const std::size_t size = count();
     text = rest_.substr(0, size);
     rest_.remove_prefix(size);
   }
-  void value(std::vector<std::string>& texts) {
+  void value(std::string& text) {
+    std::string_view view;
+    value(view);
+    text = view;
+  }
+  template <typename Text>
+    requires std::is_constructible_v<std::string_view, Text>
+  void value(std::vector<Text>& texts) {
     texts.resize(count());
-    for (std::string& text : texts) value(text);
+    for (Text& text : texts) value(text);
   }
   void value(const Kind*& kind) {
-    std::string name;
+    std::string_view name;
     value(name);
     kind = find_kind(name);
   }
   void value(Needs& needs) {
-    for (std::size_t left = count(); left > 0; --left) {
+    std::size_t left = count();
+    for (needs.reserve(left); left > 0; --left) {
       bool at_start = false, at_end = false;
       value(at_start);
       value(at_end);
-      std::vector<NeedPosition> positions(count());
-      for (NeedPosition& one : positions) one = position();
+      std::size_t size = count();
+      std::vector<NeedPosition> positions;
+      for (positions.reserve(size); size > 0; --size) positions.push_back(position());
       needs.add(NeedWindow::of(std::move(positions), at_start, at_end));
     }
-    std::vector<std::string> lines;
-    value(lines);
-    for (std::string& line : lines) needs.add_folded(std::move(line));
+    if (const std::size_t list = count()) needs.share_lines(table_->get(table_->lists_, list));
   }
   void value(std::shared_ptr<const Needs>& needs) {
-    const std::size_t number = count();
-    if (number == 0) return;
-    if (number > shared_.size()) {
-      Needs read;
-      value(read);
-      shared_.push_back(std::make_shared<const Needs>(std::move(read)));
-    }
-    needs = shared_[number - 1];
+    if (const std::size_t number = count()) needs = table_->get(table_->needs_, number);
   }
   std::size_t count() {
     std::uint32_t count = 0;
     value(count);
     return count;
+  }
+
+  void part(std::shared_ptr<const CodePointSet>& set) {
+    std::vector<CodePointRange> ranges(count());
+    for (CodePointRange& range : ranges) {
+      value(range.first);
+      value(range.last);
+    }
+    set = std::make_shared<const CodePointSet>(std::move(ranges));
+  }
+  void part(LineListPtr& list) {
+    std::vector<std::string_view> lines;
+    value(lines);
+    list = make_line_list(std::move(lines));
+  }
+  void part(std::shared_ptr<const Needs>& needs) {
+    Needs read;
+    value(read);
+    needs = std::make_shared<const Needs>(std::move(read));
   }
 
  private:
@@ -170,27 +220,19 @@ class Reader {
       case PositionType::kSet:
         break;
     }
-    if (number == sets_.size()) {
-      std::vector<CodePointRange> ranges(count());
-      for (CodePointRange& range : ranges) {
-        value(range.first);
-        value(range.last);
-      }
-      sets_.push_back(std::make_shared<const CodePointSet>(std::move(ranges)));
-    }
-    return NeedPosition::any_of(sets_[number]);
+    return NeedPosition::any_of(table_->get(table_->sets_, number));
   }
 
   std::string_view rest_;
-  std::vector<CodePointSetPtr> sets_;
-  std::vector<std::shared_ptr<const Needs>> shared_;
+  RuleTable* table_;
 };
+
+namespace {
 
 // The order of the values in the table, for both ways. What the outline has from the head is not
 // written twice.
-template <typename Way, typename Rule>
-void pass(Way& way, Rule& rule) {
-  auto& [head, outline, traits] = rule;
+template <typename Way, typename Head>
+void pass_head(Way& way, Head& head) {
   way.value(head.id);
   way.value(head.pack);
   way.value(head.file);
@@ -205,6 +247,10 @@ void pass(Way& way, Rule& rule) {
   way.value(head.tags);
   way.value(head.after);
   way.value(head.replaces);
+}
+
+template <typename Way, typename Outline, typename Traits>
+void pass_rest(Way& way, Outline& outline, Traits& traits) {
   way.value(outline.where.at);
   way.value(outline.where.within);
   way.value(outline.needs);
@@ -223,25 +269,57 @@ void pass(Way& way, Rule& rule) {
 }  // namespace
 
 std::string write_rule_table(std::span<const BuiltinRule> rules) {
-  Writer writer;
-  writer.value(static_cast<std::uint32_t>(rules.size()));
-  for (const BuiltinRule& rule : rules) pass(writer, rule);
-  return writer.take();
+  Pools pools;
+  Writer rows(pools);
+  for (const BuiltinRule& rule : rules) {
+    pass_head(rows, rule.head);
+    Writer rest(pools);
+    pass_rest(rest, rule.outline, rule.traits);
+    rows.value(std::string_view(rest.take()));
+  }
+  Writer table(pools);
+  table.value(pools.sets.bytes());
+  table.value(pools.lists.bytes());
+  table.value(pools.needs.bytes());
+  table.value(std::string_view(rows.take()));
+  return table.take();
 }
 
-void read_rule_table(std::string_view table, const std::function<void(BuiltinRule)>& each) {
-  if (table.empty()) return;
-  Reader reader(table);
-  for (std::size_t left = reader.count(); left > 0; --left) {
-    BuiltinRule rule;
-    pass(reader, rule);
-    rule.outline.id = rule.head.id;
-    rule.outline.phase = rule.head.phase;
-    rule.outline.scope = rule.head.scope;
-    rule.outline.flag_unsure = rule.head.flag_unsure;
-    rule.outline.langs = rule.head.langs;
-    each(std::move(rule));
+RuleTable::RuleTable(std::string_view bytes) {
+  if (bytes.empty()) return;
+  Reader reader(bytes, this);
+  reader.value(sets_.bytes);
+  reader.value(lists_.bytes);
+  reader.value(needs_.bytes);
+  reader.value(rows_);
+}
+
+template <typename T>
+const std::shared_ptr<const T>& RuleTable::get(Shared<T>& shared, std::size_t number) {
+  shared.read.resize(shared.bytes.size());
+  std::shared_ptr<const T>& part = shared.read[number - 1];
+  if (!part) Reader(shared.bytes[number - 1], this).part(part);
+  return part;
+}
+
+std::vector<RuleTable::Row> RuleTable::rows() const {
+  std::vector<Row> rows;
+  for (Reader reader(rows_, nullptr); !reader.rest().empty();) {
+    pass_head(reader, rows.emplace_back().head);
+    reader.value(rows.back().rest);
   }
+  return rows;
+}
+
+void RuleTable::read_rest(std::string_view rest, const RuleHead& head, RuleOutline& outline,
+                          RuleTraits& traits) {
+  outline.id = head.id;
+  outline.phase = head.phase;
+  outline.scope = head.scope;
+  outline.flag_unsure = head.flag_unsure;
+  outline.langs = head.langs;
+  Reader reader(rest, this);
+  pass_rest(reader, outline, traits);
 }
 
 }  // namespace textmend::internal

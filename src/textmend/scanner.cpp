@@ -28,46 +28,27 @@ std::array<std::uint8_t, scan::kPlaces> bytes_from(std::string_view text, std::s
   return bytes;
 }
 
-// What a part allows at a place: behind its end, any byte.
-ByteClass bytes_at(const scan::Part& part, std::size_t place) {
-  return place < part.size ? part.bytes[place] : ByteClass().set();
-}
+// The halves of the bytes that a part allows at a place: a bit each. Behind its end, of any byte.
+struct AllowedHalves {
+  std::uint16_t low = 0xFFFF, high = 0xFFFF;
 
-// The first eight bytes of `text`, folded; 0 for those that it does not have. Folding goes
-// character by character, so these are the first bytes of the folded text.
-std::uint64_t folded_start(std::string_view text) {
-  constexpr std::uint64_t kEach = 0x0101010101010101U;
-  std::uint64_t bytes = 0;
-  if (text.size() >= sizeof bytes) {
-    std::memcpy(&bytes, text.data(), sizeof bytes);
-  } else {
-    std::memcpy(&bytes, text.data(), text.size());
+  AllowedHalves(const scan::Part& part, std::size_t place) {
+    if (place >= part.size) return;
+    low = high = 0;
+    for_each_byte(part.bytes[place], [this](std::size_t byte) {
+      low |= static_cast<std::uint16_t>(1U << (byte & 0x0FU));
+      high |= static_cast<std::uint16_t>(1U << (byte >> 4U));
+    });
   }
-  if ((bytes & kEach * 0x80U) == 0) {
-    // The highest bit of each byte is set by what is A or more, and not by what is more than Z.
-    const std::uint64_t letters =
-        (bytes + kEach * (0x80U - 'A')) & ~(bytes + kEach * (0x7FU - 'Z')) & kEach * 0x80U;
-    return bytes | letters >> 2U;
-  }
-  std::string folded;
-  for (std::size_t at = 0; at < text.size() && folded.size() < sizeof bytes;) {
-    const std::size_t begin = at;
-    const std::uint8_t traits = traits_of(next_code_point(text, at));
-    if (at == begin + 1 || (traits & (kFolds | kExpands)) != 0) {
-      folded += fold_case(text.substr(begin, at - begin));
-    } else {
-      folded += text.substr(begin, at - begin);
-    }
-  }
-  bytes = 0;
-  std::memcpy(&bytes, folded.data(), std::min(folded.size(), sizeof bytes));
-  return bytes;
-}
+};
 
-// 64 bits of which the upper ones depend on all bytes.
-std::uint64_t hash_of_start(std::uint64_t bytes) { return bytes * 0x9E3779B97F4A7C15U; }
-std::size_t key_of_start(std::uint64_t hash) { return hash >> 48U; }              // 16 bits
-std::size_t key_of_length(std::uint64_t hash) { return (hash >> 36U) & 0xFFFU; }  // 12 others
+// Sets `bit` in table[half] for the halves that are allowed.
+template <typename T>
+void enter(std::uint16_t allowed, T bit, std::span<T, 16> table) {
+  for (std::size_t half = 0; half < table.size(); ++half) {
+    if ((allowed >> half & 1U) != 0) table[half] |= bit;
+  }
+}
 
 }  // namespace
 
@@ -79,6 +60,7 @@ Scanner::Scanner(std::span<const RulePtr> rules, const scan::Kernel& kernel)
   for (const Wish& wish : wishes) add_windows(*wish.needs, *wish.bits.front(), pending);
   words_.finish(scan::sample_text());
   edges_.finish();
+  whole_lines_.finish();
   place(pending);
 }
 
@@ -127,16 +109,7 @@ void Scanner::give_bits(std::vector<Wish>& wishes) {
 }
 
 void Scanner::add_windows(const Needs& needs, std::uint64_t bit, std::vector<Pending>& pending) {
-  for (const std::string& line : needs.lines()) {
-    whole_lines_[line] |= bit;
-    const std::uint64_t hash = hash_of_start(folded_start(line));
-    line_starts_.set(key_of_start(hash));
-    std::uint16_t& longest = longest_by_start_[key_of_length(hash)];
-    longest =
-        std::max(longest, static_cast<std::uint16_t>(std::min<std::size_t>(line.size(), 65535)));
-    // A line is at most three times as long as its folded form.
-    longest_whole_line_ = std::max(longest_whole_line_, 3 * line.size());
-  }
+  whole_lines_.add(needs.lines(), bit);
   for (const NeedWindow& window : needs.windows()) {
     if (has_edge(window)) {
       edges_.add(window, bit);
@@ -176,10 +149,9 @@ void Scanner::Bucket::add(const scan::Part& part, const Member& member) {
   Halves& to = halves.back();
   const std::uint64_t one = std::uint64_t{1} << (members.size() % 64);
   for (std::size_t place = 0; place < scan::kPlaces; ++place) {
-    for_each_byte(bytes_at(part, place), [&](std::size_t byte) {
-      to.low[place][byte & 0x0FU] |= one;
-      to.high[place][byte >> 4U] |= one;
-    });
+    const AllowedHalves allowed(part, place);
+    enter<std::uint64_t>(allowed.low, one, to.low[place]);
+    enter<std::uint64_t>(allowed.high, one, to.high[place]);
   }
   members.push_back(member);
 }
@@ -187,12 +159,17 @@ void Scanner::Bucket::add(const scan::Part& part, const Member& member) {
 void Scanner::add_part(const scan::Part& part, std::size_t bucket) {
   const std::size_t group = bucket / 8;
   const auto bit = static_cast<std::uint8_t>(1U << (bucket % 8));
+  const std::uint32_t whole_bit = std::uint32_t{1} << bucket;
   for (std::size_t place = 0; place < scan::kPlaces; ++place) {
-    for_each_byte(bytes_at(part, place), [&](std::size_t byte) {
-      tables_->low[group][place][byte & 0x0FU] |= bit;
-      tables_->high[group][place][byte >> 4U] |= bit;
-      tables_->whole[place][byte] |= std::uint32_t{1} << bucket;
-    });
+    const AllowedHalves allowed(part, place);
+    enter<std::uint8_t>(allowed.low, bit, tables_->low[group][place]);
+    enter<std::uint8_t>(allowed.high, bit, tables_->high[group][place]);
+    if (place >= part.size) {
+      for (std::uint32_t& byte : tables_->whole[place]) byte |= whole_bit;
+    } else {
+      for_each_byte(part.bytes[place],
+                    [&](std::size_t byte) { tables_->whole[place][byte] |= whole_bit; });
+    }
   }
 }
 
@@ -224,26 +201,6 @@ bool Scanner::occurs_around(const Member& member, std::string_view line, std::si
     begin = previous_boundary(line, begin);
   }
   return member.window->occurs_at(line, begin, end);
-}
-
-std::uint64_t Scanner::scan_edges(std::string_view line) const {
-  std::uint64_t bits = edges_.wanted(line);
-  const std::string_view text = trim_blanks(line);
-  if (may_be_whole_line(text)) {
-    const auto found = whole_lines_.find(folded_line(text));
-    if (found != whole_lines_.end()) bits |= found->second;
-  }
-  return bits;
-}
-
-// By its first bytes, and then by its length. Folding leaves a text of ASCII as long as it is; a
-// character beyond ASCII becomes at most two bytes shorter (the Kelvin sign).
-bool Scanner::may_be_whole_line(std::string_view text) const {
-  if (text.empty() || text.size() > longest_whole_line_) return false;
-  const std::uint64_t hash = hash_of_start(folded_start(text));
-  if (!line_starts_[key_of_start(hash)]) return false;
-  const std::size_t longest = longest_by_start_[key_of_length(hash)];
-  return text.size() <= longest || text.size() <= longest + 2 * count_beyond_ascii(text);
 }
 
 std::uint64_t Scanner::scan(std::string_view line) const {
@@ -281,7 +238,9 @@ class Scanner::LineFinder {
 void Scanner::scan(std::string_view text, std::span<Line> lines) const {
   for (Line& line : lines) {
     line.buckets = line.opaque ? 0 : kEverywhere;
-    if (!line.opaque && !line.content.empty()) line.buckets |= scan_edges(line.content);
+    if (!line.opaque && !line.content.empty()) {
+      line.buckets |= edges_.wanted(line.content) | whole_lines_.wanted(line.content);
+    }
   }
   LineFinder for_words(text, lines), for_buckets(text, lines);
   scan_words(text, for_words);

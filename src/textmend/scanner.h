@@ -5,8 +5,7 @@
 //   - shorter ones and classes by four neighbouring bytes, in buckets (scan/kernel.h, scan/plan.h),
 //   - those tied to a line's start by its first four bytes, or by the first two where the need does
 //     not fix four, those tied to its end by its last one (scan/edges.h),
-//   - those that are whole lines by their first eight bytes, folded, then their length, and then a
-//     look-up of the folded line.
+//   - those that are whole lines by their first bytes and their length (scan/whole_lines.h).
 // What is found is confirmed by the need itself. A line gets the bits of the rules whose needs
 // occur in it. There are 64 bits: where rules share one, it is a superset, and Needs::wants
 // decides. So the answer of a cleaning is the same with and without the scanner.
@@ -15,13 +14,11 @@
 #define TEXTMEND_SCANNER_H_
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "textmend/lines.h"
@@ -29,6 +26,7 @@
 #include "textmend/scan/edges.h"
 #include "textmend/scan/kernel.h"
 #include "textmend/scan/plan.h"
+#include "textmend/scan/whole_lines.h"
 #include "textmend/scan/words.h"
 
 namespace textmend::internal {
@@ -107,8 +105,6 @@ class Scanner {
   std::uint64_t confirm(std::string_view line, std::size_t at, std::uint32_t buckets,
                         std::uint64_t known) const;
   static bool occurs_around(const Member& member, std::string_view line, std::size_t at);
-  std::uint64_t scan_edges(std::string_view line) const;
-  bool may_be_whole_line(std::string_view text) const;
   class LineFinder;
   void scan_buckets(std::string_view text, std::size_t begin, std::size_t size,
                     LineFinder& lines) const;
@@ -119,11 +115,7 @@ class Scanner {
   std::array<Bucket, scan::kBuckets> bucket_members_;
   scan::Words words_;
   scan::Edges edges_;
-  std::unordered_map<std::string, std::uint64_t> whole_lines_;  // folded
-  std::size_t longest_whole_line_ = 0;
-  // Of their first eight bytes: 16 bits of a hash, and the length of the longest by 12 others.
-  std::bitset<65536> line_starts_;
-  std::array<std::uint16_t, 4096> longest_by_start_{};
+  scan::WholeLines whole_lines_;
   std::map<const Rule*, std::uint64_t> buckets_;
   std::map<const Rule*, GuardNeeds> guard_needs_;
   std::uint64_t shared_bits_ = 0;

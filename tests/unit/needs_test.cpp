@@ -183,7 +183,7 @@ TEST_CASE("a table of needs says of each what it says itself") {
     for (std::size_t left = dice.roll(3); left > 0; --left) {
       needs.add(window(kTexts[dice.roll(kTexts.size())]));
     }
-    if (dice.one_in(8)) needs.add_line("ab a");
+    if (dice.one_in(8)) needs.add_lines(std::vector<std::string>{"ab a"});
   }
   NeedsTable table;
   std::vector<std::uint64_t> bits;

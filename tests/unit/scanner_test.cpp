@@ -1,14 +1,19 @@
 #include "textmend/scanner.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "catch2/catch.hpp"
 #include "kernels.h"
 #include "support.h"
+#include "textmend/needs.h"
 #include "textmend/rule_set.h"
 #include "textmend/unicode.h"
 
@@ -203,7 +208,7 @@ Needs random_needs(test::Dice& dice) {
   for (std::size_t left = 1 + dice.roll(3); left > 0 || needs.empty(); left -= left > 0) {
     if (dice.one_in(8)) {
       const std::string line = random_pieces(dice, 4);
-      if (!is_blank(line)) needs.add_line(line);
+      if (!is_blank(line)) needs.add_lines(std::vector<std::string>{line});
       continue;
     }
     std::string text = dice.one_in(3) ? "(?i)" : "";
@@ -262,7 +267,9 @@ TEST_CASE("the scanner says of any needs what they say, with bits to themselves 
         if (dice.one_in(3)) {
           const Needs& needs = scanners.rules()[dice.roll(count)]->common().needs;
           if (!needs.windows().empty()) text += member_of(needs.windows().front(), dice);
-          if (!needs.lines().empty()) text += "\n \t" + *needs.lines().begin() + "\t ";
+          if (!needs.lines().empty()) {
+            text += fmt::format("\n \t{}\t ", needs.lines().front());
+          }
         }
         if (dice.one_in(30)) text += "\xFF";
         if (dice.one_in(3)) text += random_pieces(dice, 3);
@@ -322,9 +329,8 @@ TEST_CASE("needs are found across the borders of blocks") {
 
 TEST_CASE("whole lines are found whatever their case and the blanks around them") {
   Needs needs;
-  for (const std::string_view line : {"Share", "STRASSE", "Weißer Straße", "ЖЯ", "kelvin", "x"}) {
-    needs.add_line(line);
-  }
+  needs.add_lines(
+      std::vector<std::string>{"Share", "STRASSE", "Weißer Straße", "ЖЯ", "kelvin", "x"});
   Scanners scanners({rule_with("t/lines", std::move(needs))});
   const std::uint64_t bit = scanners.first().bucket(*scanners.rules()[0]);
   for (const std::string_view line :

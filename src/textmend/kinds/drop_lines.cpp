@@ -317,10 +317,10 @@ RulePtr make(RuleBuilder& builder) {
   settings.shortest = static_cast<std::size_t>(-1);
   std::vector<std::string> literals = get_strings(builder.params(), "literals");
   builder.add_list_file("literals_file", literals);
+  std::erase_if(literals, [](const std::string& text) { return trim_blanks(text).empty(); });
+  common.needs.add_lines(literals);
   for (const std::string& literal : literals) {
     const std::string_view trimmed = trim_blanks(literal);
-    if (trimmed.empty()) continue;
-    common.needs.add_line(trimmed);
     settings.literals.insert(settings.fold ? fold_case(trimmed) : std::string(trimmed));
     // Folding may change the length of a few letters.
     settings.shortest =

@@ -21,11 +21,11 @@ ByteClass last_bytes(const NeedPosition& position) {
     append_code_point(position.single(), encoded);
     return bytes.set(static_cast<unsigned char>(encoded.back()));
   }
+  static const ByteClass ascii = ~ByteClass() >> 128;
+  static const ByteClass continuations = (~ByteClass() >> 192) << 128;  // 0x80 to 0xBF
   const ByteClass first = position.first_bytes();
-  for (std::size_t byte = 0; byte < 0x80; ++byte) bytes[byte] = first[byte];
-  const bool beyond_ascii = (first >> 128).any();
-  for (std::size_t byte = 0x80; byte < 0xC0 && beyond_ascii; ++byte) bytes.set(byte);
-  return bytes;
+  bytes = first & ascii;
+  return first == bytes ? bytes : bytes | continuations;
 }
 
 constexpr std::uint64_t kFold = FixedBytes::kFoldAscii * 0x0101010101010101ULL;
