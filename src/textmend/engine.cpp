@@ -76,10 +76,11 @@ void run_rounds(const Program& program, const CleanOptions& options, std::string
   };
   Facts facts(document, options.lang, program.lexicons.get());
   std::set<std::string_view> fired;
+  RoundMemory memory;
   Removed removed;
   DeclinedPlaces declined;
   while (result.rounds < limits.rounds) {
-    Round round(program, options, document, facts, scanner, place, most_bytes, scratch);
+    Round round(program, options, document, facts, scanner, place, most_bytes, scratch, memory);
     const bool fits = round.run();
     // Rules that fight take turns.
     if (!fits || 2 * result.rounds >= limits.rounds) {

@@ -68,11 +68,10 @@ void Protection::prepare() {
   }
 }
 
-Protection::LineNotes& Protection::notes_of(std::size_t index, const Line& line) {
+Protection::LineNotes& Protection::notes_of(std::size_t index) {
   std::uint32_t& place = places_[index];
   if (place == 0) {
-    LineNotes& notes = notes_.emplace_back();
-    if (!line.opaque) notes.wanted = wanted_.wanted(line.content);
+    notes_.emplace_back();
     place = static_cast<std::uint32_t>(notes_.size());
   }
   return notes_[place - 1];
@@ -80,9 +79,9 @@ Protection::LineNotes& Protection::notes_of(std::size_t index, const Line& line)
 
 // Whether a run may be made of line `index`.
 bool Protection::is_of_run(const Runs& runs, std::size_t index) {
-  const Line line = document_.base_lines()[index];
-  LineNotes& notes = notes_of(index, line);
+  LineNotes& notes = notes_of(index);
   if ((notes.asked & runs.note) != 0) return (notes.in_run & runs.note) != 0;
+  const Line line = document_.base_lines()[index];
   // Not in one pass with those of the spans: the needs of runs are many, and to put them together
   // anew for each section costs more than to look at few lines once more.
   const bool is_one = !line.opaque && runs.rule->common().needs.wants(line.content) &&
@@ -92,9 +91,9 @@ bool Protection::is_of_run(const Runs& runs, std::size_t index) {
   return is_one;
 }
 
-// Where rules share a bit, it says less.
-bool Protection::is_wanted(const Listed& listed, const LineNotes& notes, const Line& line) const {
-  return (notes.wanted & listed.bit) != 0 &&
+// `wanted` are the bits of the line. Where rules share a bit, it says less.
+bool Protection::is_wanted(const Listed& listed, std::uint64_t wanted, const Line& line) const {
+  return (wanted & listed.bit) != 0 &&
          (wanted_.is_exact(listed.bit) || listed.rule->common().needs.wants(line.content));
 }
 
@@ -148,11 +147,12 @@ bool Protection::in_run(const Edit& edit, std::size_t first_line) {
 }
 
 const Protection::LineNotes& Protection::spans_of_line(std::size_t index, const Line& line) {
-  LineNotes& notes = notes_of(index, line);
-  if (std::exchange(notes.has_spans, true)) return notes;
+  LineNotes& notes = notes_of(index);
+  if (std::exchange(notes.has_spans, true) || line.opaque) return notes;
+  const std::uint64_t wanted = wanted_.wanted(line.content);
   std::vector<Range> found;
   for (const Listed& listed : spans_) {
-    if (!is_wanted(listed, notes, line)) continue;
+    if (!is_wanted(listed, wanted, line)) continue;
     const ProtectRule* rule = listed.rule;
     found.clear();
     rule->spans(line.content, limits_, scratch_, found);

@@ -76,13 +76,12 @@ class Protection {
   };
   // What is known of a line.
   struct LineNotes {
-    std::uint64_t wanted = 0;             // the bits of the rules of spans that want it
     std::uint64_t asked = 0, in_run = 0;  // the runs that have been asked whether it is of them
     bool has_spans = false;               // whether they have been looked for
     std::vector<Range> inlines, blocks;   // in base coordinates
   };
-  LineNotes& notes_of(std::size_t index, const Line& line);
-  bool is_wanted(const Listed& listed, const LineNotes& notes, const Line& line) const;
+  LineNotes& notes_of(std::size_t index);
+  bool is_wanted(const Listed& listed, std::uint64_t wanted, const Line& line) const;
   bool is_of_run(const Runs& runs, std::size_t index);
   const LineNotes& spans_of_line(std::size_t index, const Line& line);
   void prepare();

@@ -169,7 +169,7 @@ class Round::LineWork {
 
 Round::Round(const Program& program, const CleanOptions& options, Document& document,
              const Facts& facts, const Scanner* scanner, SectionPlace place, std::size_t most_bytes,
-             MatchScratch& scratch)
+             MatchScratch& scratch, RoundMemory& memory)
     : program_(program),
       options_(options),
       document_(document),
@@ -177,6 +177,7 @@ Round::Round(const Program& program, const CleanOptions& options, Document& docu
       place_(place),
       most_bytes_(most_bytes),
       scratch_(scratch),
+      memory_(memory),
       facts_(facts),
       protection_(program.protect, document, options_, scanner, scratch),
       gates_(document, program, facts_, options_.limits, scanner, scratch) {}
@@ -269,7 +270,10 @@ bool Round::run_line_stage(std::size_t begin, std::size_t end) {
 }
 
 bool Round::run_rule(const Rule& rule) {
-  if (!may_run(rule) || !gates_.shows_habit(rule)) return true;
+  if (!may_run(rule) || !gates_.shows_habit(rule)) {
+    memory_.needless.erase(&rule);  // of this round's lines nothing is known
+    return true;
+  }
   std::vector<Edit> edits;
   if (rule.common().scope == Scope::kLines) {
     find_in_windows(rule, edits);
@@ -356,19 +360,25 @@ void Round::flag_in_window(const Rule& rule, const Finding& finding, const Windo
   note_flag(rule, range.begin, document_.text(range.begin, range.end));
 }
 
-namespace {
-
-// Whether a line with one of the bits `own` holds a need, with or without the blanks at its ends.
-bool holds_need(const Needs& needs, const Lines& lines, std::uint64_t own) {
+// Whether a line holds a need of the rule, with or without the blanks at its ends.
+bool Round::holds_need(const Rule& rule) {
+  const Needs& needs = rule.common().needs;
   if (needs.empty()) return true;
-  for (std::size_t i = lines.next(0, own); i < lines.size(); i = lines.next(i + 1, own)) {
+  const Lines& lines = document_.lines();
+  const std::uint64_t own = bucket(rule);
+  const std::uint64_t of_old_lines = memory_.needless.contains(&rule) ? 0 : own;
+  const std::int32_t since = document_.dirty_since();
+  for (std::size_t i = lines.next(0, own, of_old_lines, since); i < lines.size();
+       i = lines.next(i + 1, own, of_old_lines, since)) {
     const std::string_view text = lines[i].content, trimmed = trim_blanks(text);
-    if (needs.wants(text) || (trimmed.size() < text.size() && needs.wants(trimmed))) return true;
+    if (needs.wants(text) || (trimmed.size() < text.size() && needs.wants(trimmed))) {
+      memory_.needless.erase(&rule);
+      return true;
+    }
   }
+  memory_.needless.insert(&rule);
   return false;
 }
-
-}  // namespace
 
 void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   const Lines& lines = document_.lines();
@@ -377,7 +387,7 @@ void Round::find_in_document(const Rule& rule, std::vector<Edit>& edits) {
   const std::uint64_t own = bucket(rule);
   const bool exact = scanner_ != nullptr && scanner_->is_exact(own);
   // Another rule's lines, where the two share a bit, are no reason to make this one.
-  if (!exact && !holds_need(rule.common().needs, lines, own)) return;
+  if (!exact && !holds_need(rule)) return;
   rule.find_all({document_, facts_, scratch_, own, exact}, findings);
   gates_.set_survey(rule, findings.list, [this](std::size_t begin, std::size_t end) {
     return document_.text(begin, end);

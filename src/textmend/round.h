@@ -19,11 +19,19 @@
 
 namespace textmend::internal {
 
+// What the rounds of a section leave each other.
+struct RoundMemory {
+  // Rules of scope document of which no line held a need in the round before. Only lines that have
+  // changed since may hold one now.
+  std::set<const Rule*> needless;
+};
+
 class Round {
  public:
   // `scanner` may be null: then every rule looks at every line.
   Round(const Program& program, const CleanOptions& options, Document& document, const Facts& facts,
-        const Scanner* scanner, SectionPlace place, std::size_t most_bytes, MatchScratch& scratch);
+        const Scanner* scanner, SectionPlace place, std::size_t most_bytes, MatchScratch& scratch,
+        RoundMemory& memory);
 
   // False when the text grew over `most_bytes`: the section cannot be cleaned.
   bool run();
@@ -44,6 +52,7 @@ class Round {
   bool run_rule(const Rule& rule);
   void find_in_windows(const Rule& rule, std::vector<Edit>& edits);
   void find_in_document(const Rule& rule, std::vector<Edit>& edits);
+  bool holds_need(const Rule& rule);
   bool may_run(const Rule& rule) const;
   std::uint64_t bucket(const Rule& rule) const;
   std::uint64_t bucket_of(std::size_t rule) const;
@@ -74,6 +83,7 @@ class Round {
   SectionPlace place_;
   std::size_t most_bytes_;
   MatchScratch& scratch_;
+  RoundMemory& memory_;
   const Facts& facts_;
   Protection protection_;
   Gates gates_;

@@ -22,6 +22,21 @@ TEST_CASE("line copies: folding") {
   CHECK(folded_start("The lamp (Photo: Jo)", "the lamp") == std::string_view::npos);
 }
 
+TEST_CASE("line copies: what sounds alike") {
+  CHECK(sound_alike("The lamp, she said", "THE LAMP – she said!"));
+  CHECK(sound_alike("", " …!"));
+  CHECK(sound_alike("Lamp 7", "lamp7"));
+  CHECK(sound_alike("Die Straße lag", "DIE STRASSE LAG"));
+  CHECK(sound_alike("été: hiver", "Été hiver"));
+  CHECK(sound_alike("ﬁnd it", "Find it"));
+  CHECK_FALSE(sound_alike("The lamp", "The lamps"));
+  CHECK_FALSE(sound_alike("The lamps", "The lamp"));
+  CHECK_FALSE(sound_alike("The lamp 7", "The lamp 8"));
+  CHECK_FALSE(sound_alike("été", "ete"));
+  CHECK_FALSE(sound_alike("été 1", "Été 2"));
+  CHECK_FALSE(sound_alike("lamp", ""));
+}
+
 TEST_CASE("line copies: what is a sentence") {
   CHECK(is_sentence("The lamp burns all night."));
   CHECK(is_sentence("“The lamp burns,” she said."));

@@ -77,15 +77,47 @@ std::string fold_line(std::string_view text) {
   return fold_case(result);
 }
 
+namespace {
+
+bool is_silent(char32_t one) {
+  const bool ascii_digit = one >= U'0' && one <= U'9';
+  return !ascii_digit && !is_letter(one) && !is_mark(one);
+}
+
 std::string fold_to_words(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
-    const char32_t one = next_code_point(text, at);
-    const bool ascii_digit = one >= U'0' && one <= U'9';
-    if (ascii_digit || is_letter(one) || is_mark(one)) result.append(text, begin, at - begin);
+    if (!is_silent(next_code_point(text, at))) result.append(text, begin, at - begin);
   }
   return fold_case(result);
+}
+
+}  // namespace
+
+bool sound_alike(std::string_view a, std::string_view b) {
+  // To where the next character that is heard begins.
+  const auto skip_silent = [](std::string_view text, std::size_t& at) {
+    for (std::size_t next = at; at < text.size(); at = next) {
+      if (!is_silent(next_code_point(text, next))) return;
+    }
+  };
+  std::size_t i = 0, j = 0;
+  while (true) {
+    skip_silent(a, i);
+    skip_silent(b, j);
+    if (i == a.size() || j == b.size()) break;
+    std::size_t behind_i = i, behind_j = j;
+    const char32_t one = next_code_point(a, behind_i), other = next_code_point(b, behind_j);
+    if (one < 0x80 && other < 0x80) {
+      if (fold_ascii(a[i]) != fold_ascii(b[j])) return false;
+    } else if (one != other) {
+      break;  // what folds to several characters may still be the same
+    }
+    i = behind_i;
+    j = behind_j;
+  }
+  return fold_to_words(a.substr(i)) == fold_to_words(b.substr(j));
 }
 
 std::size_t folded_start(std::string_view shorter, std::string_view longer) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <string>
 #include <utility>
 
 #include "textmend/kinds/line_copies.h"
@@ -66,16 +65,14 @@ bool LineCounts::too_often(std::string_view text) {
   if (most_ == 0) return false;
   if (first_.empty()) index();
   const std::uint32_t hash = hash_of(text);
-  std::string words;  // of `text`: dear, and most lines are the same byte for byte or others
   std::size_t looks = 0, exact = 0, spoken = 0;
   for (std::uint32_t number = first_[hash >> shift_]; number != 0; number = chained_[number].next) {
     if (chained_[number].hash != hash) continue;
     if (++looks > kLongest) return true;
     const std::string_view other = trim_blanks(lines_[number - 1].content);
     const bool same = other == text;
-    if (!same && words.empty()) words = fold_to_words(text);
     exact += same;
-    spoken += same || fold_to_words(other) == words;
+    spoken += same || sound_alike(other, text);
     if (exact > most_ || spoken > std::max<std::size_t>(most_, 2)) return true;
   }
   return false;

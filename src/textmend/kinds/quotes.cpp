@@ -31,16 +31,24 @@ struct Wanted {
   }
 };
 
-// A mark of a paragraph and its neighbours; 0 stands for the line's edge.
+// A mark of a paragraph.
 struct Mark {
   std::size_t line = 0, at = 0;  // in the document; `at` is an offset
+  std::string_view text;         // of the line
+  std::size_t in_line = 0;       // `at` in there
   bool opens = false;            // what it says
+  bool in_last_line = false;
+};
+
+// What stands beside a mark; 0 stands for the line's edge. Asked of few marks: a paragraph may be
+// full of them.
+struct Sides {
   char32_t before = 0, behind = 0;
   char32_t last = 0;      // in front of the blanks before it
-  std::size_t gap = 0;    // where those blanks begin
+  std::size_t gap = 0;    // where those blanks begin, in the document
   std::size_t start = 0;  // behind the blanks that follow it
   char32_t first = 0;     // what stands there
-  bool last_line = false, ends_line = false;
+  bool ends_line = false;
   bool stop_behind = false;      // a stop that ends a word follows
   bool spaced_ellipsis = false;  // ` .` stands in front of the blanks
 };
@@ -60,16 +68,18 @@ class QuotesRule : public Rule {
 
   void find_all(const Overview& overview, Findings& findings) const override {
     const Lines& lines = overview.document.lines();
+    std::vector<Mark> marks;
     each_wanted_paragraph(common(), overview, [&](std::size_t begin, std::size_t end) {
-      paragraph(lines, begin, end, findings);
+      list_marks(lines, begin, end, marks);
+      paragraph(lines, end, marks, findings);
     });
   }
 
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  void paragraph(const Lines& lines, std::size_t first, std::size_t end, Findings& findings) const {
-    const std::vector<Mark> marks = marks_of(lines, first, end);
+  void paragraph(const Lines& lines, std::size_t end, const std::vector<Mark>& marks,
+                 Findings& findings) const {
     std::vector<Finding> found;
     if (wanted_.doubled && !goes_on(lines, end)) find_doubled(marks, found);
     std::size_t open = kNone;  // the mark that opened the quotation
@@ -79,19 +89,19 @@ class QuotesRule : public Rule {
       if (open == kNone) {
         if (!mark.opens && !opens_turned(mark, next)) continue;
         open = i;
-        if (!mark.opens) add(mark.at, mark.at + marks_.close.size(), marks_.open, false, found);
+        if (!mark.opens) add(mark.at, end_of(mark), marks_.open, false, found);
         if (mark.opens && next != nullptr) find_spaced(mark, *next, found);
       } else if (!mark.opens) {
         open = kNone;
       } else if (closes_behind_gap(mark) || closes_turned(mark, next)) {
-        add(mark.gap, mark.at + marks_.open.size(), marks_.close, false, found);
+        add(sides_of(mark).gap, end_of(mark), marks_.close, false, found);
         open = kNone;
-      } else if (wanted_.opening_inside && is_gap(mark.before)) {
-        add(mark.at, mark.at + marks_.open.size(), "", true, found);
+      } else if (wanted_.opening_inside && is_gap(sides_of(mark).before)) {
+        add(mark.at, end_of(mark), "", true, found);
       }
     }
     if (open != kNone && wanted_.unclosed && !goes_on(lines, end)) {
-      add(marks[open].at, marks[open].at + marks_.open.size(), "", true, found);
+      add(marks[open].at, end_of(marks[open]), "", true, found);
     }
     std::sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
       return std::pair(a.edit.begin, a.edit.end) < std::pair(b.edit.begin, b.edit.end);
@@ -109,24 +119,26 @@ class QuotesRule : public Rule {
     return end < lines.size() && trim_blanks(lines[end].content).starts_with(marks_.open);
   }
 
-  std::vector<Mark> marks_of(const Lines& lines, std::size_t first, std::size_t end) const {
-    std::vector<Mark> marks;
+  void list_marks(const Lines& lines, std::size_t first, std::size_t end,
+                  std::vector<Mark>& marks) const {
+    marks.clear();
     for (std::size_t i = first; i < end; ++i) {
       const Line line = lines[i];
       const std::string_view text = line.content;
       for (std::size_t at = next_mark(text, 0); at != kNone; at = next_mark(text, at + 1)) {
-        marks.push_back(look_at(line, at));
-        marks.back().line = i;
-        marks.back().last_line = i + 1 == end;
+        const bool opens = stands_at(text, at, marks_.open);
+        marks.push_back({i, line.begin + at, text, at, opens, i + 1 == end});
       }
     }
-    return marks;
   }
 
-  Mark look_at(const Line& line, std::size_t at) const {
-    const std::string_view text = line.content;
-    Mark mark;
-    mark.opens = text.substr(at, marks_.open.size()) == marks_.open;
+  std::size_t size_of(const Mark& mark) const {
+    return (mark.opens ? marks_.open : marks_.close).size();
+  }
+  std::size_t end_of(const Mark& mark) const { return mark.at + size_of(mark); }
+
+  Sides sides_of(const Mark& mark) const {
+    const std::string_view text = mark.text;
     const auto before = [&](std::size_t place) -> char32_t {
       if (place == 0) return 0;
       std::size_t begin = previous_boundary(text, place);
@@ -135,64 +147,76 @@ class QuotesRule : public Rule {
     const auto behind = [&](std::size_t place) -> char32_t {
       return place < text.size() ? next_code_point(text, place) : 0;
     };
-    const std::size_t mark_end = at + (mark.opens ? marks_.open : marks_.close).size();
-    std::size_t gap = at, start = mark_end;
+    const std::size_t mark_end = mark.in_line + size_of(mark);
+    std::size_t gap = mark.in_line, start = mark_end;
     while (gap > 0 && is_blank(text[gap - 1])) --gap;
     while (start < text.size() && is_blank(text[start])) ++start;
-    mark.at = line.begin + at;
-    mark.gap = line.begin + gap;
-    mark.start = line.begin + start;
-    mark.before = before(at);
-    mark.last = before(gap);
-    mark.behind = behind(mark_end);
-    mark.first = behind(start);
-    mark.ends_line = start == text.size();
-    mark.spaced_ellipsis =
+    const std::size_t line_begin = mark.at - mark.in_line;
+    Sides sides;
+    sides.gap = line_begin + gap;
+    sides.start = line_begin + start;
+    sides.before = before(mark.in_line);
+    sides.last = before(gap);
+    sides.behind = behind(mark_end);
+    sides.first = behind(start);
+    sides.ends_line = start == text.size();
+    sides.spaced_ellipsis =
         gap > 1 && text[gap - 1] == '.' && text[gap - 2] != '.' && is_blank(text[gap - 2]);
     const std::string_view rest = text.substr(mark_end);
-    mark.stop_behind = !rest.empty() && std::string_view(".,;!?").find(rest[0]) != kNone &&
-                       (rest.size() == 1 || is_blank(rest[1]));
-    return mark;
+    sides.stop_behind = !rest.empty() && std::string_view(".,;!?").find(rest[0]) != kNone &&
+                        (rest.size() == 1 || is_blank(rest[1]));
+    return sides;
   }
 
   // Behind a gap: at the paragraph's end, or in front of a stop.
   bool closes_behind_gap(const Mark& mark) const {
-    if (!is_gap(mark.before) || mark.last == 0) return false;
-    if (wanted_.paragraph_end && mark.last_line && mark.ends_line) return ends_clause(mark.last);
-    return wanted_.before_stop && mark.stop_behind && is_word(mark.last);
+    if (!wanted_.paragraph_end && !wanted_.before_stop) return false;
+    const Sides sides = sides_of(mark);
+    if (!is_gap(sides.before) || sides.last == 0) return false;
+    if (wanted_.paragraph_end && mark.in_last_line && sides.ends_line) {
+      return ends_clause(sides.last);
+    }
+    return wanted_.before_stop && sides.stop_behind && is_word(sides.last);
   }
 
   // Without a gap: `“We go,“ he said`. Not in front of a mark that closes: then this one is inside.
   bool closes_turned(const Mark& mark, const Mark* next) const {
-    if (!wanted_.turned_open || is_gap(mark.before)) return false;
-    const bool ends = mark.ends_line || is_gap(mark.behind) || mark.stop_behind;
-    if (!ends || !(is_word(mark.before) || ends_clause(mark.before))) return false;
+    if (!wanted_.turned_open) return false;
+    const Sides sides = sides_of(mark);
+    if (is_gap(sides.before)) return false;
+    const bool ends = sides.ends_line || is_gap(sides.behind) || sides.stop_behind;
+    if (!ends || !(is_word(sides.before) || ends_clause(sides.before))) return false;
     return next == nullptr || next->opens;
   }
 
   // `”Hello,” she said`, where no quotation is open.
   bool opens_turned(const Mark& mark, const Mark* next) const {
-    if (!wanted_.turned_close || !is_letter(mark.behind)) return false;
-    if (mark.before != 0 && !is_gap(mark.before)) return false;
-    return next != nullptr && !next->opens && next->line == mark.line && !is_gap(next->before) &&
-           next->before != 0 && !is_letter(next->behind);
+    if (!wanted_.turned_close) return false;
+    const Sides sides = sides_of(mark);
+    if (!is_letter(sides.behind) || (sides.before != 0 && !is_gap(sides.before))) return false;
+    if (next == nullptr || next->opens || next->line != mark.line) return false;
+    const Sides of_next = sides_of(*next);
+    return of_next.before != 0 && !is_gap(of_next.before) && !is_letter(of_next.behind);
   }
 
   // `“ Hello ”`: the spaces inside of both marks, or of one, go. Single marks beside them keep a
   // distance on purpose, and so do dashes and spaced ellipses.
   void find_spaced(const Mark& open, const Mark& close, std::vector<Finding>& found) const {
-    if (close.opens || close.line != open.line || open.start >= close.gap) return;
-    const bool before = is_gap(open.behind), behind = is_gap(close.before);
+    if (!wanted_.spaced_inside && !wanted_.spaced_side) return;
+    if (close.opens || close.line != open.line) return;
+    const Sides left = sides_of(open), right = sides_of(close);
+    if (left.start >= right.gap) return;
+    const bool before = is_gap(left.behind), behind = is_gap(right.before);
     if (!(before && behind ? wanted_.spaced_inside : wanted_.spaced_side)) return;
-    const bool opens = open.before == 0 || is_gap(open.before) || among(U"([—–", open.before);
-    const bool closes = close.ends_line || is_gap(close.behind) || close.stop_behind ||
-                        among(U")]—–:;", close.behind);
-    const bool words = (is_word(open.first) || among(U"([$£€¿¡", open.first)) &&
-                       (is_word(close.last) || among(U"!?,)", close.last) ||
-                        (close.last == U'.' && !close.spaced_ellipsis));
+    const bool opens = left.before == 0 || is_gap(left.before) || among(U"([—–", left.before);
+    const bool closes = right.ends_line || is_gap(right.behind) || right.stop_behind ||
+                        among(U")]—–:;", right.behind);
+    const bool words = (is_word(left.first) || among(U"([$£€¿¡", left.first)) &&
+                       (is_word(right.last) || among(U"!?,)", right.last) ||
+                        (right.last == U'.' && !right.spaced_ellipsis));
     if (!opens || !closes || !words) return;
-    if (before) add(open.at + marks_.open.size(), open.start, "", false, found);
-    if (behind) add(close.gap, close.at, "", false, found);
+    if (before) add(end_of(open), left.start, "", false, found);
+    if (behind) add(right.gap, close.at, "", false, found);
   }
 
   // `““Hello,” he said`: two marks for one, where one makes as many open as close.
@@ -206,16 +230,14 @@ class QuotesRule : public Rule {
     if (balance == 0 || balance != doubled_open - doubled_close) return;
     for (std::size_t i = 0; i < marks.size(); ++i) {
       if (!is_double(marks, i)) continue;
-      const std::size_t size = (marks[i].opens ? marks_.open : marks_.close).size();
-      add(marks[i].at, marks[i].at + size, "", false, found);
+      add(marks[i].at, end_of(marks[i]), "", false, found);
     }
   }
 
   // The second of two equal marks with nothing between.
   bool is_double(const std::vector<Mark>& marks, std::size_t i) const {
     if (i == 0 || marks[i].opens != marks[i - 1].opens) return false;
-    const std::size_t size = (marks[i].opens ? marks_.open : marks_.close).size();
-    return marks[i].line == marks[i - 1].line && marks[i - 1].at + size == marks[i].at;
+    return marks[i].line == marks[i - 1].line && end_of(marks[i - 1]) == marks[i].at;
   }
 
   // Marks are a few bytes: a loop is quicker than a call.
