@@ -43,15 +43,15 @@ bool check_profile(const std::string& name) {
 
 using Table = std::vector<internal::BuiltinRule>;
 
-// Whether none of `needs` occurs in the sample text.
-bool is_rare(const internal::Needs& needs) {
+// Whether `needs` occur in the sample text.
+internal::RuleOutline::Use use_of(const internal::Needs& needs) {
   std::string_view rest = internal::scan::sample_text();
   while (!rest.empty()) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
-    if (needs.wants(line)) return false;
+    if (needs.wants(line)) return internal::RuleOutline::Use::kCommon;
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
   }
-  return true;
+  return internal::RuleOutline::Use::kRare;
 }
 
 // Nothing when some rule or profile has a fault.
@@ -66,7 +66,7 @@ std::optional<Table> read_rules() {
     const internal::RulePtr rule = internal::build_rule(entry.spec(), {}, problems);
     if (!rule) continue;
     table.push_back({entry.head(), rule->common(), internal::RuleTraits::of(*rule)});
-    table.back().outline.is_rare = is_rare(rule->common().needs);
+    table.back().outline.use = use_of(rule->common().needs);
   }
   bool good = report(diagnostics);
   for (const auto& profile : rules->state().profiles) good = check_profile(profile.name) && good;

@@ -128,7 +128,9 @@ struct RuleOutline {
   std::size_t habit = 3;
   bool asks_facts = false;  // its answer for a line depends on other lines
   bool only_flags = false;  // it never edits
-  bool is_rare = false;     // text in which its needs occur is rare, as far as the build could see
+  // How often its needs occur in text; the build looks that up for its own rules.
+  enum class Use : std::uint8_t { kCommon, kUnknown, kRare };
+  Use use = Use::kUnknown;
 
   // Whether its windows leave out what a page's end puts between the two halves of a word.
   bool looks_through_pages() const { return phase == Phase::kWords && scope == Scope::kLines; }

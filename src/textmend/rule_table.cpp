@@ -259,7 +259,7 @@ void pass_rest(Way& way, Outline& outline, Traits& traits) {
   way.value(outline.habit);
   way.value(outline.asks_facts);
   way.value(outline.only_flags);
-  way.value(outline.is_rare);
+  way.value(outline.use);
   way.value(traits.bounded);
   way.value(traits.protects);
   way.value(traits.strength);

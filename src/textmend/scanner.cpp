@@ -77,13 +77,13 @@ std::vector<Scanner::Wish> Scanner::wishes_of(std::span<const RulePtr> rules) {
     if (!rule->searches()) continue;
     const RuleOutline& outline = rule->common();
     if (!outline.needs.empty()) {
-      wishes.push_back({&outline.needs, outline.is_rare, {&buckets_[rule.get()]}});
+      wishes.push_back({&outline.needs, outline.use, {&buckets_[rule.get()]}});
     }
     const Needs* of_guard = outline.document_needs.get();
     if (of_guard == nullptr) continue;
     const auto [known, is_new] = guards.try_emplace(of_guard, wishes.size());
     // Who asks a guard looks at the needs themselves in any case.
-    if (is_new) wishes.push_back({of_guard, true, {}});
+    if (is_new) wishes.push_back({of_guard, RuleOutline::Use::kRare, {}});
     GuardNeeds& guard = guard_needs_[rule.get()];
     guard.needs = wishes[known->second].needs;
     wishes[known->second].bits.push_back(&guard.bucket);
@@ -91,15 +91,17 @@ std::vector<Scanner::Wish> Scanner::wishes_of(std::span<const RulePtr> rules) {
   return wishes;
 }
 
-// Where there are more needs than bits, those share some that hardly ever occur: what sharing costs
-// is a second look at each line that has the bit.
+// Where there are more needs than bits, those share some that hardly ever occur, and those of which
+// nothing is known: what sharing costs is a second look at each line that has the bit.
 void Scanner::give_bits(std::vector<Wish>& wishes) {
-  std::stable_partition(wishes.begin(), wishes.end(),
-                        [](const Wish& wish) { return !wish.is_rare; });
-  const auto common = static_cast<std::size_t>(
-      std::count_if(wishes.begin(), wishes.end(), [](const Wish& wish) { return !wish.is_rare; }));
+  std::stable_sort(wishes.begin(), wishes.end(),
+                   [](const Wish& a, const Wish& b) { return a.use < b.use; });
+  const auto first_rare = std::find_if(wishes.begin(), wishes.end(), [](const Wish& wish) {
+    return wish.use == RuleOutline::Use::kRare;
+  });
+  const auto others = static_cast<std::size_t>(first_rare - wishes.begin());
   const std::size_t own =
-      wishes.size() <= kBits ? wishes.size() : std::min(common, kBits - kSharedBits);
+      wishes.size() <= kBits ? wishes.size() : std::min(others, kBits - kSharedBits);
   for (std::size_t i = 0; i < wishes.size(); ++i) {
     const std::size_t turn = i < own ? i : (i - own) % (kBits - own) + own;
     const std::uint64_t bit = std::uint64_t{1} << turn;

@@ -93,7 +93,7 @@ class Scanner {
   // Needs that get a bit.
   struct Wish {
     const Needs* needs = nullptr;
-    bool is_rare = false;
+    RuleOutline::Use use = RuleOutline::Use::kUnknown;
     std::vector<std::uint64_t*> bits;  // of all who have these needs
   };
   std::vector<Wish> wishes_of(std::span<const RulePtr> rules);
