@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -142,7 +141,7 @@ class RuleTable::Reader {
   std::string_view rest() const { return rest_; }
 
   void value(Plain auto& number) {
-    std::memcpy(&number, rest_.data(), sizeof number);
+    rest_.copy(reinterpret_cast<char*>(&number), sizeof number);
     rest_.remove_prefix(sizeof number);
   }
   void value(std::string_view& text) {
