@@ -52,6 +52,16 @@ constexpr Key kOverrideGuardKeys[] = {
     {"from", KeyType::kInteger, "Shares count from so many matches on."},
 };
 
+std::vector<PlacedName> get_names(const Node& root, std::string_view key) {
+  std::vector<PlacedName> names;
+  const Node* list = root.find(key);
+  if (list == nullptr) return names;
+  for (const Node& item : list->items) {
+    if (item.type == Node::Type::kString) names.push_back({item.string, item.place});
+  }
+  return names;
+}
+
 std::vector<Override> read_overrides(const Node& root, Problems& problems) {
   std::vector<Override> overrides;
   const Node* rules = root.find("rules");
@@ -104,10 +114,9 @@ bool read_profile(const SourcePtr& source, std::string name, Profile& profile, P
   profile.safe = get_strings(root, "safe");
   profile.risky = get_strings(root, "risky");
   profile.phases = get_strings(root, "phases");
-  profile.select = get_strings(root, "select");
-  profile.ignore = get_strings(root, "ignore");
+  profile.select = get_names(root, "select");
+  profile.ignore = get_names(root, "ignore");
   profile.overrides = read_overrides(root, problems);
-  profile.place = root.place;
   return true;
 }
 
@@ -115,16 +124,15 @@ bool read_config(const SourcePtr& source, Config& config, Problems& problems) {
   Node root;
   if (!parse_toml(source, root, problems)) return false;
   check_keys(root, kConfigKeys, "a configuration", problems);
-  config.profiles = get_strings(root, "profiles");
-  config.select = get_strings(root, "select");
-  config.ignore = get_strings(root, "ignore");
+  config.profiles = get_names(root, "profiles");
+  config.select = get_names(root, "select");
+  config.ignore = get_names(root, "ignore");
   const std::filesystem::path base = std::filesystem::path(source->file).parent_path();
   for (const std::string& folder : get_strings(root, "folders")) {
     config.folders.push_back((base / folder).string());
   }
   config.overrides = read_overrides(root, problems);
   config.lexicons = read_lexicon_keys(root, base.string());
-  config.place = root.place;
   return true;
 }
 

@@ -19,15 +19,20 @@ struct Override {
   Node changes;  // see build_rule
 };
 
+// A name, and where it is written.
+struct PlacedName {
+  std::string name;
+  Place place;
+};
+
 // rules/profiles/NAME.toml
 struct Profile {
   std::string name, title;
   std::vector<std::string> safe;    // packs whose safe rules are on; "*" is all
   std::vector<std::string> risky;   // packs whose risky rules are on
   std::vector<std::string> phases;  // if not empty, only rules of these phases
-  std::vector<std::string> select, ignore;
+  std::vector<PlacedName> select, ignore;
   std::vector<Override> overrides;
-  Place place;
 };
 
 // `lexicon.LANG = "SOURCE"`, or one of several in an array: words on top of the built-in ones of
@@ -41,11 +46,10 @@ struct LexiconSource {
 
 // textmend.toml
 struct Config {
-  std::vector<std::string> profiles, select, ignore;
+  std::vector<PlacedName> profiles, select, ignore;
   std::vector<std::string> folders;  // made relative to the current folder
   std::vector<Override> overrides;
   std::vector<LexiconSource> lexicons;
-  Place place;
 };
 
 // Nothing was readable when they return false; faults have been reported.

@@ -155,7 +155,63 @@ std::string_view type_name(Node::Type type) {
   return "date or time";
 }
 
+namespace {
+
+// Behind the part of a key at text[at], quoted or not; `at` where there is none.
+std::size_t end_of_key_part(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return at;
+  const char quote = text[at];
+  if (quote == '"' || quote == '\'') {
+    std::size_t end = at + 1;
+    while (end < text.size() && text[end] != quote && text[end] != '\n') {
+      end += quote == '"' && text[end] == '\\' ? 2 : 1;
+    }
+    return end < text.size() && text[end] == quote ? end + 1 : at;
+  }
+  const auto is_bare = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  };
+  while (at < text.size() && is_bare(text[at])) ++at;
+  return at;
+}
+
+// Parts of the dotted key with which `line` begins, as a key or as the name of a table.
+std::size_t key_parts(std::string_view line) {
+  const auto skip = [line](std::string_view bytes, std::size_t at) {
+    return std::min(line.find_first_not_of(bytes, at), line.size());
+  };
+  std::size_t parts = 0;
+  for (std::size_t at = skip(" \t[", 0);; ++parts) {
+    const std::size_t end = end_of_key_part(line, at);
+    if (end == at) return parts;
+    at = skip(" \t", end);
+    if (at == line.size() || line[at] != '.') return parts + 1;
+    at = skip(" \t", at + 1);
+  }
+}
+
+// Each part of a key is a table in a table, and who takes these apart calls himself for each: the
+// library limits how deep brackets nest, but not this.
+bool is_too_deep(const SourcePtr& source, Problems& problems) {
+  constexpr std::size_t kMostParts = 256;
+  std::size_t number = 0;
+  for (std::string_view rest = source->text; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    ++number;
+    if (line.size() < 2 * kMostParts || key_parts(line) <= kMostParts) continue;
+    problems.error("syntax", {source, number, 1, 1},
+                   "a key of more than 256 parts: tables can't nest so deep");
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool parse_toml(const SourcePtr& source, Node& root, Problems& problems) {
+  if (is_too_deep(source, problems)) return false;
   try {
     const toml::table table = toml::parse(std::string_view(source->text));
     root = convert(source, table);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstring>
 
 #include "textmend/unicode.h"
@@ -383,6 +384,7 @@ std::size_t Pattern::first_candidate(std::string_view subject, std::size_t from)
 
 Pattern::Result Pattern::find(std::string_view subject, std::size_t from, MatchScratch& scratch,
                               Match& match) const {
+  assert(is_valid_utf8(subject));  // PCRE2 takes it for granted, and may read anywhere
   from = first_candidate(subject, from);
   if (from > scratch.last_begin_ || from == std::string_view::npos) return Result::kNone;
   prepare();

@@ -6,6 +6,7 @@
 
 #include "textmend/data_file.h"
 #include "textmend/embedded.h"
+#include "textmend/language.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal {
@@ -134,6 +135,27 @@ void check_table(const RuleSpec& spec, std::string_view name, std::span<const Ke
   if (table == nullptr || table->type != Node::Type::kTable) return;
   check_keys(*table, keys, fmt::format("[{}]", name), problems);
   check_ranges(*table, keys, problems);
+}
+
+// They are compared with what detect_language() says, and with what language_of_tag() makes of what
+// the user says.
+void read_langs(RuleSpec& spec, Problems& problems) {
+  const Node* langs = spec.root.find("langs");
+  if (langs == nullptr) return;
+  for (const Node& item : langs->items) {
+    if (item.type != Node::Type::kString) continue;  // has been reported
+    const bool is_not = item.string.starts_with('!');
+    const std::string lang = item.string.substr(is_not ? 1 : 0);
+    const std::string code = language_of_tag(lang);
+    if (is_language_tag(lang) && code == lang) {
+      spec.langs.push_back(item.string);
+    } else {
+      problems.error(
+          "bad-value", item.place, fmt::format("`{}` is not the code of a language", item.string),
+          is_language_tag(lang) ? fmt::format("write `{}{}`", is_not ? "!" : "", code)
+                                : "`en`, or `!en` for all others; `und` where it is not known");
+    }
+  }
 }
 
 void read_tests(RuleSpec& spec, Problems& problems) {
@@ -271,7 +293,7 @@ std::optional<RuleSpec> read_rule_file(const SourcePtr& source, std::string_view
                                     : Safety::kSafe;
   spec.flag_unsure = get_string(spec.root, "unsure") == "flag";
   spec.version = get_integer(spec.root, "version", 1);
-  spec.langs = get_strings(spec.root, "langs");
+  read_langs(spec, problems);
   spec.tags = get_strings(spec.root, "tags");
   spec.after = get_strings(spec.root, "after");
   spec.replaces = get_strings(spec.root, "replaces");

@@ -18,6 +18,13 @@ namespace {
 
 using Entry = RuleSet::State::Entry;
 
+// Names of a call stand in no file.
+std::vector<PlacedName> without_places(const std::vector<std::string>& names) {
+  std::vector<PlacedName> result;
+  for (const std::string& name : names) result.push_back({name, {}});
+  return result;
+}
+
 // What is left answers for a line by the line alone.
 void keep_line_rules(RuleSet::State& state) {
   for (Entry& entry : state.entries) {
@@ -94,15 +101,14 @@ std::optional<RuleSet> RuleSet::load(const RuleOptions& options,
   internal::sort_entries(state->entries, problems);
 
   internal::RuleSwitches switches(*state, problems);
-  const bool own_profiles = !options.profiles.empty();
-  std::vector<std::string> profiles = own_profiles ? options.profiles : config.profiles;
-  if (profiles.empty() && options.builtin) profiles = {"default"};
-  const internal::Place nowhere;
-  switches.apply_profiles(profiles, own_profiles ? nowhere : config.place);
-  switches.select(config.select, true, "the configuration", config.place);
-  switches.select(config.ignore, false, "the configuration", config.place);
-  switches.select(options.select, true, "the call", nowhere);
-  switches.select(options.ignore, false, "the call", nowhere);
+  std::vector<internal::PlacedName> profiles =
+      options.profiles.empty() ? config.profiles : internal::without_places(options.profiles);
+  if (profiles.empty() && options.builtin) profiles = {{"default", {}}};
+  switches.apply_profiles(profiles);
+  switches.select(config.select, true, "the configuration");
+  switches.select(config.ignore, false, "the configuration");
+  switches.select(internal::without_places(options.select), true, "the call");
+  switches.select(internal::without_places(options.ignore), false, "the call");
   switches.override_params(config.overrides);
   internal::build_rules(*state, table, problems);
   if (options.line_rules_only) internal::keep_line_rules(*state);

@@ -32,11 +32,11 @@ Profile read_builtin_profile(const std::string& name, Problems& problems) {
 
 }  // namespace
 
-void RuleSwitches::apply_profiles(const std::vector<std::string>& names, const Place& place) {
-  for (const std::string& name : names) {
-    const auto entry =
-        std::find_if(state_.profiles.begin(), state_.profiles.end(),
-                     [&](const RuleSet::State::ProfileEntry& one) { return one.name == name; });
+void RuleSwitches::apply_profiles(const std::vector<PlacedName>& names) {
+  for (const auto& [name, place] : names) {
+    const auto entry = std::find_if(
+        state_.profiles.begin(), state_.profiles.end(),
+        [&wanted = name](const RuleSet::State::ProfileEntry& one) { return one.name == wanted; });
     if (entry != state_.profiles.end()) {
       if (!entry->profile) entry->profile = read_builtin_profile(name, problems_);
       apply(*entry->profile);
@@ -65,14 +65,13 @@ void RuleSwitches::apply(const Profile& profile) {
     const bool risky = head.safety == Safety::kRisky && named;
     if (safe || risky) turn(entry, true, by + (safe ? ": safe" : ": risky"));
   }
-  select(profile.select, true, by, profile.place);
-  select(profile.ignore, false, by, profile.place);
+  select(profile.select, true, by);
+  select(profile.ignore, false, by);
   override_params(profile.overrides);
 }
 
-void RuleSwitches::select(const std::vector<std::string>& names, bool on, const std::string& by,
-                          const Place& place) {
-  for (const std::string& name : names) {
+void RuleSwitches::select(const std::vector<PlacedName>& names, bool on, const std::string& by) {
+  for (const auto& [name, place] : names) {
     bool any = false;
     for (Entry& entry : state_.entries) {
       const RuleHead& head = entry.head();

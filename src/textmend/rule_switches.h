@@ -16,12 +16,10 @@ class RuleSwitches {
   // Changes the entries of `state`; the references must outlive the switches.
   RuleSwitches(RuleSet::State& state, Problems& problems) : state_(state), problems_(problems) {}
 
-  // `place` is where the names stand.
-  void apply_profiles(const std::vector<std::string>& names, const Place& place);
+  void apply_profiles(const std::vector<PlacedName>& names);
   // An id reaches any rule; a pack or tag none of safety `style`. `by` begins the reason that is
   // shown to people.
-  void select(const std::vector<std::string>& names, bool on, const std::string& by,
-              const Place& place);
+  void select(const std::vector<PlacedName>& names, bool on, const std::string& by);
   void override_params(const std::vector<Override>& overrides);
 
  private:

@@ -37,6 +37,25 @@ std::string string_place(std::string_view text, std::size_t offset, std::string_
   return place_text(place_in_string(*node, offset));
 }
 
+TEST_CASE("a key of very many parts is a fault and no end of the stack") {
+  const auto deep = [](std::string key, std::size_t parts) {
+    for (std::size_t i = 1; i < parts; ++i) key += ". 'b'";
+    return "k = 1\n" + key;
+  };
+  CHECK(read(deep("a", 256) + " = 1").ok);
+  CHECK(read("[" + deep("a", 1).substr(6) + "]").ok);
+  for (const std::string& text :
+       {deep("a", 257) + " = 1", deep("[\"a\\\"b\"", 100000) + "]", deep("[[a", 100000) + "]]"}) {
+    const Read file = read(text);
+    CHECK_FALSE(file.ok);
+    REQUIRE(file.diagnostics.size() == 1);
+    CHECK(file.diagnostics[0].line == 2);
+  }
+  // What is no key may have as many stops as it likes.
+  CHECK(read("k = '" + std::string(3000, '.') + "'").ok);
+  CHECK(read("k = \"\"\"\na " + std::string(3000, '.') + "\n\"\"\"").ok);
+}
+
 TEST_CASE("values keep their type and their place, keys the order of the file") {
   const Read file = read("b = 1\na = 'é'\nc = [true, 2.5]\n[t]\nx = 1979-05-27\n");
   REQUIRE(file.ok);
