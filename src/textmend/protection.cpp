@@ -17,6 +17,27 @@ bool touches(const Range& span, const Edit& edit) {
 
 }  // namespace
 
+void ProtectedSpans::finish() {
+  std::sort(spans_.begin(), spans_.end(),
+            [](const Range& a, const Range& b) { return a.begin < b.begin; });
+  furthest_.reserve(spans_.size());
+  for (const Range& span : spans_) {
+    furthest_.push_back(furthest_.empty() ? span.end : std::max(furthest_.back(), span.end));
+  }
+}
+
+template <typename F>
+bool ProtectedSpans::any_touched(const Edit& edit, F&& f) const {
+  const auto behind =
+      std::upper_bound(spans_.begin(), spans_.end(), edit.end,
+                       [](std::size_t at, const Range& span) { return at < span.begin; });
+  auto i = static_cast<std::size_t>(behind - spans_.begin());
+  for (; i > 0 && furthest_[i - 1] > edit.begin; --i) {
+    if (touches(spans_[i - 1], edit) && f(spans_[i - 1])) return true;
+  }
+  return false;
+}
+
 Protection::Protection(std::span<const RulePtr> rules, const Document& document,
                        const CleanOptions& options, const Scanner* scanner, MatchScratch& scratch)
     : document_(document),
@@ -159,9 +180,11 @@ const Protection::LineNotes& Protection::spans_of_line(std::size_t index, const 
     const bool is_inline = rule->strength() == ProtectRule::Strength::kInline;
     for (const Range& span : found) {
       (is_inline ? notes.inlines : notes.blocks)
-          .push_back({line.begin + span.begin, line.begin + span.end});
+          .add({line.begin + span.begin, line.begin + span.end});
     }
   }
+  notes.inlines.finish();
+  notes.blocks.finish();
   return notes;
 }
 
@@ -180,16 +203,13 @@ bool Protection::forbids(const Edit& edit, bool whole_lines) {
     if (lines.blank(i)) continue;
     const Line line = lines[i];
     const LineNotes& notes = spans_of_line(i, line);
-    for (const Range& span : notes.blocks) {
-      if (touches(span, edit)) return true;
-    }
-    for (const Range& span : notes.inlines) {
-      if (!touches(span, edit)) continue;
-      const bool covered = edit.begin <= span.begin && edit.end >= span.end;
-      const std::string bytes = document_.base_text(span.begin, span.end);
-      const bool moved = edit.with.find(bytes) != std::string::npos;
-      if (!covered || (!whole_lines && !moved)) return true;
-    }
+    if (notes.blocks.any_touched(edit, [](const Range&) { return true; })) return true;
+    const auto is_hurt = [&](const Range& span) {
+      if (edit.begin > span.begin || edit.end < span.end) return true;
+      if (whole_lines) return false;
+      return edit.with.find(document_.base_text(span.begin, span.end)) == std::string::npos;
+    };
+    if (notes.inlines.any_touched(edit, is_hurt)) return true;
   }
   return false;
 }

@@ -51,6 +51,22 @@ class ProtectRule : public Rule {
 
 class Scanner;
 
+// Spans that may overlap. Those that an edit touches are found without a walk over all: a line may
+// have as many spans as edits.
+class ProtectedSpans {
+ public:
+  void add(Range span) { spans_.push_back(span); }
+  // To be called once, behind the last add().
+  void finish();
+  // Whether f(span) holds for one that `edit` touches.
+  template <typename F>
+  bool any_touched(const Edit& edit, F&& f) const;
+
+ private:
+  std::vector<Range> spans_;           // by their begin
+  std::vector<std::size_t> furthest_;  // of each and those in front of it, the furthest end
+};
+
 class Protection {
  public:
   // `scanner` may be null. The references must outlive the Protection. `line_by_line`: one line is
@@ -78,7 +94,7 @@ class Protection {
   struct LineNotes {
     std::uint64_t asked = 0, in_run = 0;  // the runs that have been asked whether it is of them
     bool has_spans = false;               // whether they have been looked for
-    std::vector<Range> inlines, blocks;   // in base coordinates
+    ProtectedSpans inlines, blocks;       // in base coordinates
   };
   LineNotes& notes_of(std::size_t index);
   bool is_wanted(const Listed& listed, std::uint64_t wanted, const Line& line) const;

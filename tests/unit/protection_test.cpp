@@ -40,6 +40,13 @@ TEST_CASE("no edit is made inside a protected span, and edits beside it are") {
   CHECK(cleaner.clean("https://a--b\nhttps://c--d --") == "https://a--b\nhttps://c--d —");
 }
 
+TEST_CASE("a span that others lie in counts to its end") {
+  const std::string quote = protect_rule("needs = [\"«\"]\npattern = '«[^»]*»'");
+  const Cleaner cleaner(rules_of({{"p/quote", quote}, {"p/url", kUrl}, {"t/dash", kDash}}));
+  CHECK(cleaner.clean("a--b «https://x.example/ c--d https://y.example/ e--f» g--h") ==
+        "a—b «https://x.example/ c--d https://y.example/ e--f» g—h");
+}
+
 TEST_CASE("spans are those of the input, wherever earlier rules moved them") {
   const Cleaner cleaner(rules_of({{"p/url", kUrl},
                                   {"t/1", replace_rule("\"  \"", "  +", " ")},
