@@ -19,7 +19,7 @@ class MadeOnce {
     std::call_once(once_, [this] {
       std::vector<Diagnostic> none;
       Problems problems(none);
-      rule_ = build_rule(file_->spec(), Node{}, problems);
+      rule_ = file_->make(problems);
     });
     return rule_.get();
   }

@@ -318,17 +318,42 @@ RuleFile::RuleFile(RuleSpec spec)
 
 const RuleSpec& RuleFile::spec() const {
   std::call_once(once_, [this] {
-    if (spec_) return;
-    const std::string path = head_.id + ".toml";
-    const std::size_t slash = head_.id.find('/');
-    // The build would have failed on a fault.
-    std::vector<Diagnostic> none;
-    Problems problems(none);
-    spec_ = read_rule_file(builtin_source({path, embedded_file(path)}), head_.pack,
-                           std::string_view(head_.id).substr(slash + 1), "", problems);
+    if (!spec_) spec_ = read_builtin(Part::kAll);
     if (!spec_) spec_.emplace(RuleSpec{head_, {}, {}});
   });
   return *spec_;
+}
+
+RulePtr RuleFile::make(Problems& problems) const {
+  std::optional<RuleSpec> own;
+  if (head_.folder.empty()) own = read_builtin(Part::kWithoutTests);
+  return build_rule(own ? *own : spec(), Node{}, problems);
+}
+
+namespace {
+
+// With an empty test in place of all, for a rule must have one, unless something else follows them.
+std::string without_tests(std::string_view text) {
+  constexpr std::string_view kTest = "\n[[test]]";
+  const std::size_t first = text.find(kTest);
+  for (std::size_t at = first; at != std::string_view::npos; at = text.find("\n[", at + 1)) {
+    if (!text.substr(at).starts_with(kTest)) return std::string(text);
+  }
+  return fmt::format("{}{}\nname = ''\nin = ''\n", text.substr(0, first), kTest);
+}
+
+}  // namespace
+
+// The build would have failed on a fault.
+std::optional<RuleSpec> RuleFile::read_builtin(Part part) const {
+  const std::string path = head_.id + ".toml";
+  std::string_view text = embedded_file(path);
+  std::string shorter;
+  if (part == Part::kWithoutTests) text = shorter = without_tests(text);
+  std::vector<Diagnostic> none;
+  Problems problems(none);
+  return read_rule_file(builtin_source({path, text}), head_.pack,
+                        std::string_view(head_.id).substr(head_.id.find('/') + 1), "", problems);
 }
 
 }  // namespace textmend::internal

@@ -80,8 +80,14 @@ class RuleFile {
 
   const RuleHead& head() const { return head_; }
   const RuleSpec& spec() const;
+  // Makes the rule, as its file has it. Of a built-in one the tests, which are most of the text,
+  // are not read for it.
+  RulePtr make(Problems& problems) const;
 
  private:
+  enum class Part { kAll, kWithoutTests };
+  std::optional<RuleSpec> read_builtin(Part part) const;
+
   RuleHead head_;
   mutable std::once_flag once_;
   mutable std::optional<RuleSpec> spec_;
