@@ -17,7 +17,8 @@ namespace textmend::internal {
 
 using Pieces = std::vector<std::string_view>;
 
-// The parts of a broken form between its blanks, tabs and line ends: views of it, never empty.
+// The parts of a broken form between its blanks, tabs and line ends: views of it, never empty,
+// without the hyphen of a division (`toss- up`).
 Pieces pieces_of(std::string_view broken);
 std::string joined(const Pieces& pieces);
 
