@@ -1,6 +1,7 @@
 #include "textmend/evidence.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "textmend/language.h"
 #include "textmend/pieces.h"
@@ -26,6 +27,18 @@ std::vector<std::string_view> words_of(std::string_view text) {
   }
   if (end > begin) words.push_back(text.substr(begin, end - begin));
   return words;
+}
+
+// The pieces without the hyphen of a division, which no lexicon has: `toss-` in `toss- up`.
+Pieces without_hyphens(Pieces pieces) {
+  for (std::string_view& piece : pieces) {
+    for (const std::string_view hyphen : {"-", "‐"}) {
+      if (piece.size() > hyphen.size() && piece.ends_with(hyphen)) {
+        piece.remove_suffix(hyphen.size());
+      }
+    }
+  }
+  return pieces;
 }
 
 // Whether a piece is a word beside a joined form as common as `result_tier`. Large word lists hold
@@ -320,7 +333,10 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   const auto known = [&](std::string_view word) {
     return lexicon != nullptr && lexicon->knows(word);
   };
-  const std::vector<std::string_view> pieces = pieces_of(claim.broken);
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  Pieces pieces = pieces_of(claim.broken);
+  // A dictionary without commonness has nearly every half that a hyphen leaves (`com- prenaient`).
+  if (graded || rung == Rung::kRarer) pieces = without_hyphens(std::move(pieces));
   const bool join = pieces.size() > 1;
   if (!join && known(claim.broken)) return false;
   const int tier =
@@ -330,7 +346,6 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kRarer) return join && tier <= tier_ && has_rarer_piece(pieces, tier, facts);
   // Where all pieces are words ("off ice"), nothing says that they should be one.
   // But a ligature alone shows a cut, if it can't be a word: fi and fl are in lists of English.
-  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
   const bool cut = std::any_of(pieces.begin(), pieces.end(), [graded](std::string_view piece) {
     return is_ligature(piece) && (!graded || piece.starts_with("ff"));
   });

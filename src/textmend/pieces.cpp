@@ -31,13 +31,7 @@ Pieces pieces_of(std::string_view broken) {
     at = broken.find_first_not_of(" \t\n", at);
     if (at == std::string_view::npos) break;
     const std::size_t end = std::min(broken.find_first_of(" \t\n", at), broken.size());
-    std::string_view piece = broken.substr(at, end - at);
-    for (const std::string_view hyphen : {"-", "‐"}) {
-      if (piece.size() > hyphen.size() && piece.ends_with(hyphen)) {
-        piece.remove_suffix(hyphen.size());
-      }
-    }
-    pieces.push_back(piece);
+    pieces.push_back(broken.substr(at, end - at));
     at = end;
   }
   return pieces;

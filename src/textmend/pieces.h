@@ -17,8 +17,7 @@ namespace textmend::internal {
 
 using Pieces = std::vector<std::string_view>;
 
-// The parts of a broken form between its blanks, tabs and line ends: views of it, never empty,
-// without the hyphen of a division (`toss- up`).
+// The parts of a broken form between its blanks, tabs and line ends: views of it, never empty.
 Pieces pieces_of(std::string_view broken);
 std::string joined(const Pieces& pieces);
 
