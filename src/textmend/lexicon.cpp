@@ -51,6 +51,16 @@ std::string_view without_possessive(std::string_view word) {
   return word;
 }
 
+// With the apostrophes that lists have: `couldn't` for `couldn’t`.
+std::string with_plain_apostrophes(std::string_view word) {
+  static constexpr std::string_view kTypographic = "’";
+  std::string plain(word);
+  for (std::size_t at = 0; (at = plain.find(kTypographic, at)) != std::string::npos; ++at) {
+    plain.replace(at, kTypographic.size(), "'");
+  }
+  return plain;
+}
+
 std::optional<int> read_tier(std::string_view text) {
   constexpr int kRarest = 100;
   int tier = 0;
@@ -116,6 +126,9 @@ std::optional<int> Lexicon::table_tier(std::string_view word) const {
     if (all_upper(word)) best = commoner(best, look_up(capitalised(folded, word)));
   }
   if (more_ != nullptr) best = commoner(best, more_->tier(word));
+  if (word.find("’") != std::string_view::npos) {
+    best = commoner(best, table_tier(with_plain_apostrophes(word)));
+  }
   const std::string_view base = without_possessive(word);
   return base == word ? best : commoner(best, table_tier(base));
 }

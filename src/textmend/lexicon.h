@@ -38,7 +38,8 @@ class Lexicon {
   void add(std::vector<HunspellPtr> dictionaries, std::string lang);
 
   // The commonest tier under which `word` stands: as written, with its capitals folded ("Flooding",
-  // "FLOODING"; but not "vienna" for "Vienna"), or without a possessive ending. What capitals and
+  // "FLOODING"; but not "vienna" for "Vienna"), with plain apostrophes for typographic ones, or
+  // without a possessive ending. What capitals and
   // endings mean in a dictionary is for the dictionary to say; its words have the tiers below.
   // Throws LexiconError.
   std::optional<int> tier(std::string_view word) const;

@@ -36,6 +36,15 @@ TEST_CASE("capitals fold to small letters, never the other way") {
   CHECK(lexicon.tier("NA\u00CFVE") == 50);
 }
 
+TEST_CASE("typographic apostrophes stand for plain ones") {
+  const Lexicon lexicon("aren't\t20\nl’ile\t60\n");
+  CHECK(lexicon.tier("aren’t") == 20);
+  CHECK(lexicon.tier("Aren’t") == 20);
+  CHECK(lexicon.tier("l’ile") == 60);
+  CHECK_FALSE(lexicon.knows("l'ile"));
+  CHECK_FALSE(lexicon.knows("are’nt"));
+}
+
 TEST_CASE("possessive endings are looked through") {
   const Lexicon lexicon(kTable);
   CHECK(lexicon.tier("Paris's") == 35);

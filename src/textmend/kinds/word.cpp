@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "textmend/language.h"
+#include "textmend/pieces.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -63,7 +65,7 @@ class WordRule : public Rule {
       }
     }
     for (std::vector<Finding>& some : found) {
-      if (rivals_) decide_rivals(some, subject.facts.lexicon());
+      if (rivals_) decide_rivals(some, subject);
     }
     for (std::vector<Finding>& some : found) add_disjoint(some, findings.list);
     std::stable_sort(findings.list.begin(), findings.list.end(), by_begin);
@@ -126,24 +128,52 @@ class WordRule : public Rule {
     }
   }
 
-  // Of matches that overlap, the one that makes the far commoner word stays, and none where there
-  // is no such: the middle one of three pieces belongs to one side (`an i dea`, `you th at`). A
-  // match inside of another goes where the longer word is no rarer (`a dd` in `a dd ress`).
-  static void decide_rivals(std::vector<Finding>& findings, const Lexicon* lexicon) {
+  // Whether all words of a text are known ones. Without a lexicon: no.
+  static bool are_words(std::string_view text, const Facts& facts) {
+    const Pieces pieces = pieces_of(text);
+    return facts.lexicon() != nullptr &&
+           std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+             if (letters_of(piece) == 1) return is_word_of_one_letter(piece, facts.lang());
+             return facts.lexicon()->tier(piece).value_or(kUnknownTier) <= Lexicon::kGeneralTier;
+           });
+  }
+
+  // Which of two matches that overlap stays: the one that makes the far commoner word, or none (the
+  // middle one of three pieces belongs to one side: `an i dea`, `you th at`). Where one of them
+  // leaves words beside it and the other leaves none, that one; where both do, either may be meant
+  // (`fighter s at`), unless one is hardly ever (`the w hole`). A match inside of another goes
+  // where the longer word is no rarer (`a dd` in `a dd ress`).
+  static std::pair<bool, bool> who_wins(const Finding& outer, int outer_tier, const Finding& inner,
+                                        int inner_tier, const Subject& subject) {
+    constexpr int kCommoner = 20, kFarCommoner = 40;  // in SCOWL sizes
+    if (inner.match_end <= outer.match_end) {
+      return {outer_tier <= inner_tier, outer_tier > inner_tier};
+    }
+    const std::string_view text = subject.text;
+    const bool outer_fits =
+        are_words(text.substr(outer.match_end, inner.match_end - outer.match_end), subject.facts);
+    const bool inner_fits = are_words(
+        text.substr(outer.match_begin, inner.match_begin - outer.match_begin), subject.facts);
+    if (outer_fits != inner_fits) return {outer_fits, inner_fits};
+    const int commoner = outer_fits ? kFarCommoner : kCommoner;
+    return {outer_tier + commoner <= inner_tier, inner_tier + commoner <= outer_tier};
+  }
+
+  static void decide_rivals(std::vector<Finding>& findings, const Subject& subject) {
     std::stable_sort(findings.begin(), findings.end(), by_begin);
-    constexpr int kUnknown = 100, kCommoner = 20;
+    const Lexicon* lexicon = subject.facts.lexicon();
     std::vector<int> tiers;
     for (const Finding& finding : findings) {
       const std::string& word = finding.choices.empty() ? finding.edit.with : finding.choices[0];
-      tiers.push_back(lexicon == nullptr ? kUnknown : lexicon->tier(word).value_or(kUnknown));
+      tiers.push_back(lexicon == nullptr ? kUnknownTier
+                                         : lexicon->tier(word).value_or(kUnknownTier));
     }
     std::vector<bool> beaten(findings.size(), false);
     for (std::size_t i = 0; i < findings.size(); ++i) {
       for (std::size_t k = i + 1; k < findings.size(); ++k) {
         if (findings[k].match_begin >= findings[i].match_end) break;
-        const bool inside = findings[k].match_end <= findings[i].match_end;
-        const bool outer_wins = inside ? tiers[i] <= tiers[k] : tiers[i] + kCommoner <= tiers[k];
-        const bool inner_wins = inside ? !outer_wins : tiers[k] + kCommoner <= tiers[i];
+        const auto [outer_wins, inner_wins] =
+            who_wins(findings[i], tiers[i], findings[k], tiers[k], subject);
         if (!inner_wins) beaten[k] = true;
         if (!outer_wins) beaten[i] = true;
       }
