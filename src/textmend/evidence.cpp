@@ -288,7 +288,8 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
   if (cut && !graded && may_begin_second_word(pieces, *lexicon, kListed)) return false;
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
-  if (tier > habit_tier_ && facts.words().count(claim.result) == 0) {
+  const int least = graded ? habit_tier_ : std::max(habit_tier_, Lexicon::kGeneralTier);
+  if (tier > least && facts.words().count(claim.result) == 0) {
     // A word of no lexicon, but cut where none begins (`Scharwa ffe`), or made of what is no word
     // either and stands nowhere else.
     if (!cut) return false;
