@@ -14,9 +14,10 @@ namespace {
 
 // How a half is written.
 struct Spelling {
-  bool capital = false;  // begins with one
-  bool small = false;    // has a small letter
-  bool digit = false;    // has one
+  bool capital = false;      // begins with one
+  bool small = false;        // has a small letter
+  bool digit = false;        // has one
+  std::size_t capitals = 0;  // at its begin
   std::size_t letters = 0;
 };
 
@@ -26,6 +27,7 @@ Spelling spelling_of(std::string_view half) {
     const bool first = at == 0;
     const char32_t c = next_code_point(half, at);
     if (first) spelling.capital = is_uppercase(c);
+    if (is_uppercase(c) && spelling.capitals == spelling.letters) ++spelling.capitals;
     spelling.small = spelling.small || is_lowercase(c);
     spelling.digit = spelling.digit || (c >= U'0' && c <= U'9');
     if (!is_mark(c)) ++spelling.letters;
@@ -128,12 +130,17 @@ Choice Evidence::best_choice(const Halves& halves, const Facts& facts) const {
     return {joined > hyphenated ? Form::kJoined : Form::kHyphenated, "document"};
   }
   const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
+  // Small capitals of a heading, of which only some were read as such (`IMP-ROVment`).
+  if (!head.small && tail.capitals > 1 && tail.small) return {};
+  // Behind several small letters a digit is a letter misread (`eng1-neering`), not in
+  // `α2-integrin`.
+  const bool head_digit = head.digit && !(head.small && head.letters > 2);
   // A division makes no capital (`Rham-Hodge`), no small letters behind capitals (`US-based`), and
   // does not follow a digit (`CD4-positive`).
   const bool own = (tail.capital && (head.capital ? tail.small : is_prefix(halves.head))) ||
                    (tail.capital && tail.small &&
                     (halves.has_other_hyphens || is_article_of_names(halves.head))) ||
-                   (!head.small && head.letters > 1 && tail.small) || head.digit || tail.digit;
+                   (!head.small && head.letters > 1 && tail.small) || head_digit || tail.digit;
   if (own) return {Form::kHyphenated, "spelling"};
   if (tail.capital && tail.small) return {};  // a dash, and another sentence
   if (head.letters == 1) {
