@@ -21,6 +21,7 @@ using Entry = RuleSet::State::Entry;
 // Names of a call stand in no file.
 std::vector<PlacedName> without_places(const std::vector<std::string>& names) {
   std::vector<PlacedName> result;
+  result.reserve(names.size());
   for (const std::string& name : names) result.push_back({name, {}});
   return result;
 }
