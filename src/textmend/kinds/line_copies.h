@@ -14,8 +14,8 @@ namespace textmend::internal {
 // as `'` and `-`. `fold_line(a) == fold_line(b)` where folded_start(a, b) is b.size().
 std::string fold_line(std::string_view text);
 
-// Whether the letters, marks and ASCII digits of both, case folded, are the same: what is heard when
-// they are read aloud.
+// Whether the letters, marks and ASCII digits of both, case folded, are the same: what is heard
+// when they are read aloud.
 bool sound_alike(std::string_view a, std::string_view b);
 
 // Where the start of `longer` that is, folded, all of `shorter` ends; npos where there is none.
