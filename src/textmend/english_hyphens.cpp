@@ -66,8 +66,8 @@ bool is_number(std::string_view head, std::string_view tail) {
 
 bool stands_behind_names(std::string_view tail) {
   static constexpr std::string_view kTails[] = {
-      "born",   "elect", "era",  "free", "held",   "language", "led",   "like",  "made", "majority",
-      "office", "only",  "road", "run",  "square", "street",   "style", "wharf", "wide"};
+      "born",     "elect", "era",  "free", "held",   "language", "led",   "like", "made",
+      "majority", "only",  "road", "run",  "square", "street",   "style", "wide"};
   return is_one_of(kTails, tail) || (is_like_participle(tail) && letters_of(tail) > 4);
 }
 

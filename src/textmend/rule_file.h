@@ -80,7 +80,7 @@ class RuleFile {
 
   const RuleHead& head() const { return head_; }
   const RuleSpec& spec() const;
-  // Makes the rule, as its file has it. Of a built-in one the tests, which are most of the text,
+  // Makes the rule, as its file has it. Of a built-in one the tests, which are half of the text,
   // are not read for it.
   RulePtr make(Problems& problems) const;
 

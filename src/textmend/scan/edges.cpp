@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "textmend/scan/first_bytes.h"
 #include "textmend/scan/parts.h"
 #include "textmend/unicode.h"
 
@@ -37,17 +38,7 @@ std::size_t slot_of(std::uint64_t bytes) {
   return (folded * 0x9E3779B1U) >> 20U;
 }
 
-// The bytes at a line's start or end as they stand in memory; 0 for those that it does not have.
-std::uint64_t first_bytes(std::string_view line) {
-  std::uint64_t bytes = 0;
-  if (line.size() >= sizeof bytes) {  // nearly always, and then it is one instruction
-    std::memcpy(&bytes, line.data(), sizeof bytes);
-  } else {
-    std::memcpy(&bytes, line.data(), line.size());
-  }
-  return bytes;
-}
-
+// The last eight bytes of a line as they stand in memory; 0 for those that it does not have.
 std::uint64_t last_bytes(std::string_view line) {
   std::array<char, sizeof(std::uint64_t)> last{};
   const std::size_t seen = std::min(line.size(), last.size());

@@ -1,27 +1,16 @@
 #include "textmend/scan/whole_lines.h"
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <utility>
 
 #include "textmend/needs.h"
+#include "textmend/scan/first_bytes.h"
 #include "textmend/unicode.h"
 
 namespace textmend::internal::scan {
 
 namespace {
-
-// The first eight bytes of `text` as they stand in memory; 0 for those that it does not have.
-std::uint64_t first_bytes(std::string_view text) {
-  std::uint64_t bytes = 0;
-  if (text.size() >= sizeof bytes) {  // nearly always, and then it is one instruction
-    std::memcpy(&bytes, text.data(), sizeof bytes);
-  } else {
-    std::memcpy(&bytes, text.data(), text.size());
-  }
-  return bytes;
-}
 
 // first_bytes() of the folded text, for which only its start is folded: that goes character by
 // character.
