@@ -70,7 +70,7 @@ class CodePointSet {
 };
 using CodePointSetPtr = std::shared_ptr<const CodePointSet>;
 
-// One position of a window. Small: at every start the built-in rules make fifteen thousand.
+// One position of a window. Small: every start makes those of all built-in rules that are on.
 class NeedPosition {
  public:
   static NeedPosition character(char32_t code_point, bool fold_ascii);
@@ -183,7 +183,8 @@ class WindowFinder {
   std::array<std::uint32_t, 257> first_{};  // of each byte, where its own begin in pinned_
 };
 
-// Lines that are needs as a whole. Rules that name the same file share one list.
+// Lines that are needs as a whole. Rules that name the same file share one list. Not to be copied:
+// `all` may be views of `own`.
 struct LineList {
   std::vector<std::string_view> all;  // folded_line() of each, sorted, each once
   std::vector<std::string> own;       // the bytes of `all`, where nothing else holds them

@@ -176,7 +176,8 @@ std::size_t end_of_key_part(std::string_view text, std::size_t at) {
   return at;
 }
 
-// Parts of the dotted key with which `line` begins, as a key or as the name of a table.
+// Parts of the dotted key with which `line` begins, as a key or as the name of a table. A line of a
+// long string may look like one too; nobody writes hundreds of words with stops between them.
 std::size_t key_parts(std::string_view line) {
   const auto skip = [line](std::string_view bytes, std::size_t at) {
     return std::min(line.find_first_not_of(bytes, at), line.size());
