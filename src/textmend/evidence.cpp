@@ -330,6 +330,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   if (rung == Rung::kImpossible) return true;
   if (rung == Rung::kChoose || rung == Rung::kSpelling) return false;  // not of one candidate
   if (rung == Rung::kHabit) return false;                              // not of one match
+  if (rung == Rung::kLexicon && !facts.knows(claim.result)) return false;
   const Lexicon* lexicon = facts.lexicon();
   const auto known = [&](std::string_view word) {
     return lexicon != nullptr && lexicon->knows(word);
@@ -359,7 +360,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
         return facts.words().count(piece) <= 1 || is_ligature(piece);
       }) || (is_cut_at_ligatures(pieces) && CutPieces(pieces, facts).any_is_fragment());
     case Rung::kLexicon:
-      if (tier == kUnknownTier || words) return false;
+      if (words) return false;
       return join ? lexicon_joins(pieces, tier, facts) : tier <= tier_;
     case Rung::kPieces:
       return !join && !claim.head.empty() &&

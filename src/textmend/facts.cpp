@@ -35,6 +35,13 @@ const Lexicon* Facts::lexicon() const {
   return lexicons_ != nullptr ? lexicons_->find(lang()) : embedded_lexicon(lang());
 }
 
+bool Facts::knows(std::string_view word) const {
+  const bool only_built_in = lexicons_ == nullptr || lexicons_->empty();
+  if (only_built_in && !embedded_lexicon("en")->knows(word)) return false;
+  const Lexicon* lexicon = this->lexicon();
+  return lexicon != nullptr && lexicon->knows(word);
+}
+
 const WordIndex& Facts::words() const {
   if (!words_) {
     words_ = std::make_unique<WordIndex>();

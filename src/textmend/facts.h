@@ -31,6 +31,9 @@ class Facts {
   const WordIndex& words() const;
   const std::string& lang() const;  // "und" when unknown
   const Lexicon* lexicon() const;   // of the text's language; null when there is none
+  // Whether the text's lexicon has the word. Where only the built-in ones can, one that none of
+  // them has is told without the language, which costs more than all else for a short text.
+  bool knows(std::string_view word) const;
   // Whether a line of the round's input is like furniture of a page (pages.h): it repeats there,
   // whether or not it is proved to be no text.
   bool is_like_furniture(std::size_t base_line) const;

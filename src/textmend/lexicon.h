@@ -78,6 +78,8 @@ class Lexicons {
   std::size_t add(const std::string& lang, std::string_view text);
   void add(const std::string& lang, HunspellPtr dictionary);
 
+  bool empty() const { return own_.empty(); }
+
   // Null when there is none for `lang`. English serves a text of unknown language too.
   const Lexicon* find(std::string_view lang) const;
 

@@ -103,7 +103,7 @@ def works(base, wanted):
         if name in made:
             return made[name]
         if name == "small":
-            made[name] = make_tree(base, name, prose(base, "mostly", 4), 5000, 4000)
+            made[name] = make_tree(base, name, prose(base, "mostly", 20), 20_000, 4000)
         elif name == "large":
             made[name] = make_tree(base, name, prose(base, "mostly", 20), 200, 1_000_000)
         else:
