@@ -207,7 +207,7 @@ NeedWindow NeedWindow::of(std::vector<NeedPosition> positions, bool at_start, bo
 }
 
 bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const {
-  if (at_start_ && begin != 0) return false;
+  if (at_start_ && begin != 0 && begin != leading_blanks(line)) return false;
   std::size_t at = begin;
   for (const NeedPosition& position : positions_) {
     if (at >= line.size()) return false;
@@ -215,7 +215,7 @@ bool NeedWindow::occurs_at(std::string_view line, std::size_t begin, std::size_t
     const char32_t c = byte < 0x80 ? (++at, byte) : next_code_point(line, at);
     if (!position.contains(c)) return false;
   }
-  if (at_end_ && at != line.size()) return false;
+  if (at_end_ && at != line.size() && at != trailing_blanks_begin(line)) return false;
   end = at;
   return true;
 }
@@ -294,25 +294,38 @@ void WindowFinder::finish() {
   first_[256] = static_cast<std::uint32_t>(pinned_.size());
 }
 
+namespace {
+
+std::uint64_t bytes_at(std::string_view line, std::size_t at) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, line.data() + at, std::min(line.size() - at, sizeof bytes));
+  return bytes;
+}
+
+}  // namespace
+
+template <typename Skips, typename F>
+bool WindowFinder::each_start(std::string_view line, std::size_t begin, Skips&& skips,
+                              F&& f) const {
+  const std::uint64_t bytes = bytes_at(line, begin);
+  std::size_t end = 0;
+  return std::all_of(starts_.begin(), starts_.end(), [&](const Entry& entry) {
+    return !entry.fixed.fit(bytes) || skips(entry.tag) ||
+           !entry.window->occurs_at(line, begin, end) || f(entry.tag, begin, end);
+  });
+}
+
 template <typename Skips, typename F>
 void WindowFinder::each(std::string_view line, Skips&& skips, F&& f) const {
-  if (line.empty()) return;
-  const auto bytes_at = [line](std::size_t at) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, line.data() + at, std::min(line.size() - at, sizeof bytes));
-    return bytes;
-  };
+  if (line.empty() || !each_start(line, 0, skips, f)) return;
+  const std::size_t blanks = leading_blanks(line);
+  if (blanks > 0 && blanks < line.size() && !each_start(line, blanks, skips, f)) return;
   std::size_t end = 0;
-  const std::uint64_t start = bytes_at(0);
-  for (const Entry& entry : starts_) {
-    if (!entry.fixed.fit(start) || skips(entry.tag)) continue;
-    if (entry.window->occurs_at(line, 0, end) && !f(entry.tag, 0, end)) return;
-  }
   for (std::size_t at = 0; at < line.size(); ++at) {
     const auto byte = static_cast<unsigned char>(line[at]);
     const std::uint32_t last = first_[byte + 1U];
     if (first_[byte] == last) continue;
-    const std::uint64_t bytes = bytes_at(at);
+    const std::uint64_t bytes = bytes_at(line, at);
     for (std::uint32_t i = first_[byte]; i < last; ++i) {
       const Entry& entry = pinned_[i].entry;
       if (!entry.fixed.fit(bytes) || skips(entry.tag)) continue;

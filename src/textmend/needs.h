@@ -136,6 +136,8 @@ class NeedWindow {
   bool at_end() const { return at_end_; }
 
   // Whether the window occurs at `begin`, which is a code point boundary; then `end` is its end.
+  // A line's start is its first byte and the first that is no blank, its end likewise: what a rule
+  // looks for at an edge, extractors indent.
   bool occurs_at(std::string_view line, std::size_t begin, std::size_t& end) const;
 
   // The bytes of an occurrence from that of position `from` on, or the last ones in front of its
@@ -178,6 +180,10 @@ class WindowFinder {
     std::uint8_t byte = 0;
     Entry entry;
   };
+  // Calls f for those tied to the line's start that occur at `begin`; false when f returned it.
+  template <typename Skips, typename F>
+  bool each_start(std::string_view line, std::size_t begin, Skips&& skips, F&& f) const;
+
   std::vector<Entry> starts_;               // those tied to a line's start
   std::vector<Pinned> pinned_;              // the others, sorted by byte
   std::array<std::uint32_t, 257> first_{};  // of each byte, where its own begin in pinned_

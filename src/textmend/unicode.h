@@ -79,12 +79,24 @@ bool is_valid_utf8(std::string_view text);
 // A space or a tab. This is the only meaning of "blank" in the project.
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-// Without the blanks at both ends. Asked of every line, most of which have none: a loop of one step
-// is cheaper than std::string_view::find_first_not_of, which calls memchr for every byte.
+// How many blanks stand in front, and where those at the end begin. Asked of every line, most of
+// which have none: a loop of one step is cheaper than std::string_view::find_first_not_of, which
+// calls memchr for every byte.
+inline std::size_t leading_blanks(std::string_view text) {
+  std::size_t count = 0;
+  while (count < text.size() && is_blank(text[count])) ++count;
+  return count;
+}
+inline std::size_t trailing_blanks_begin(std::string_view text) {
+  std::size_t end = text.size();
+  while (end > 0 && is_blank(text[end - 1])) --end;
+  return end;
+}
+
+// Without the blanks at both ends.
 inline std::string_view trim_blanks(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
+  text = text.substr(0, trailing_blanks_begin(text));
+  return text.substr(leading_blanks(text));
 }
 
 // Nothing but blanks.

@@ -108,36 +108,49 @@ void Edges::add_end(const Edge& edge) {
   });
 }
 
-std::uint64_t Edges::starts_in(const Table& table, std::size_t slot, std::uint64_t bytes,
-                               std::string_view line) {
+std::uint64_t Edges::starts_at(std::string_view line, std::size_t begin) const {
+  const std::string_view rest = line.substr(begin);
+  const std::uint64_t bytes = first_bytes(rest);
   std::uint64_t bits = 0;
-  for (std::size_t i = table.firsts[slot]; i < table.firsts[slot + 1]; ++i) {
-    const Edge& edge = table.edges[i];
-    std::size_t end = 0;
-    if (edge.fixed.fit(bytes) && edge.window->occurs_at(line, 0, end)) bits |= edge.bit;
+  const auto look = [&](const Table& table, std::size_t slot) {
+    for (std::size_t i = table.firsts[slot]; i < table.firsts[slot + 1]; ++i) {
+      const Edge& edge = table.edges[i];
+      std::size_t end = 0;
+      if (edge.fixed.fit(bytes) && edge.window->occurs_at(line, begin, end)) bits |= edge.bit;
+    }
+  };
+  look(by_four_, slot_of<4>(bytes));
+  look(by_two_, slot_of<2>(bytes));
+  const auto first = static_cast<unsigned char>(rest[0]);
+  const auto second = rest.size() > 1 ? static_cast<unsigned char>(rest[1]) : 0U;
+  if (start_bytes_[static_cast<std::size_t>(first) << 8U | second]) look(by_one_, first);
+  return bits;
+}
+
+std::uint64_t Edges::ends_at(std::string_view line, std::size_t end) const {
+  const std::string_view front = line.substr(0, end);
+  const auto last = static_cast<unsigned char>(front.back());
+  const auto before = end > 1 ? static_cast<unsigned char>(front[end - 2]) : 0U;
+  if (!end_bytes_[static_cast<std::size_t>(before) << 8U | last]) return 0;
+  const std::uint64_t bytes = last_bytes(front);
+  std::uint64_t bits = 0;
+  for (const Edge& edge : ends_[last]) {
+    if (!edge.fixed.fit(bytes)) continue;
+    std::size_t begin = end, found = 0;
+    for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {
+      begin = previous_boundary(line, begin);
+    }
+    if (edge.window->occurs_at(line, begin, found) && found == end) bits |= edge.bit;
   }
   return bits;
 }
 
 std::uint64_t Edges::wanted(std::string_view line) const {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(line[at]); };
-  const std::size_t size = line.size();
-  const std::uint64_t bytes = first_bytes(line);
-  std::uint64_t bits = starts_in(by_four_, slot_of<4>(bytes), bytes, line) |
-                       starts_in(by_two_, slot_of<2>(bytes), bytes, line);
-  if (start_bytes_[static_cast<std::size_t>(byte(0)) << 8U | (size > 1 ? byte(1) : 0U)]) {
-    bits |= starts_in(by_one_, byte(0), bytes, line);
-  }
-  if (!end_bytes_[(size > 1 ? byte(size - 2) : 0U) << 8U | byte(size - 1)]) return bits;
-  const std::uint64_t last = last_bytes(line);
-  for (const Edge& edge : ends_[byte(size - 1)]) {
-    if (!edge.fixed.fit(last)) continue;
-    std::size_t begin = size, end = 0;
-    for (std::size_t i = 0; i < edge.window->positions().size() && begin > 0; ++i) {
-      begin = previous_boundary(line, begin);
-    }
-    if (edge.window->occurs_at(line, begin, end)) bits |= edge.bit;
-  }
+  std::uint64_t bits = starts_at(line, 0) | ends_at(line, line.size());
+  if (!is_blank(line.front()) && !is_blank(line.back())) return bits;
+  const std::size_t begin = leading_blanks(line), end = trailing_blanks_begin(line);
+  if (begin > 0 && begin < line.size()) bits |= starts_at(line, begin);
+  if (end < line.size() && end > 0) bits |= ends_at(line, end);
   return bits;
 }
 

@@ -47,8 +47,8 @@ class Edges {
 
   void add_start(Edge edge);
   void add_end(const Edge& edge);
-  static std::uint64_t starts_in(const Table& table, std::size_t slot, std::uint64_t bytes,
-                                 std::string_view line);
+  std::uint64_t starts_at(std::string_view line, std::size_t begin) const;
+  std::uint64_t ends_at(std::string_view line, std::size_t end) const;
 
   // By the first four or two bytes, which the need fixes, and by the first one.
   Table by_four_, by_two_, by_one_;
