@@ -28,7 +28,6 @@ class BlankLinesRule : public Rule {
   void add(const Lines& lines, std::size_t first, std::size_t end, Findings& findings) const {
     const std::size_t kept_end = first + keep_;
     Finding finding;
-    finding.whole_lines = true;
     if (end < lines.size() || kept_end == 0) {
       finding.edit.begin = lines[kept_end].begin;
       finding.edit.end = lines[end - 1].end();

@@ -321,7 +321,7 @@ class DedupeLinesRule : public Rule {
       case Compare::kFolded:
         return folded_start(shorter, longer) == longer.size();
       case Compare::kWords:
-        return same_words(shorter, longer);
+        return holds_words(longer, shorter);
       case Compare::kInside:
         return holds_sentence(longer, shorter);
       case Compare::kPrefix:
@@ -368,10 +368,9 @@ constexpr Key kKeys[] = {
     {"needs", KeyType::kNeeds, "What one of the copies must hold.", true},
     {"compare", KeyType::kString,
      "`folded`: case, blanks and the kind of quotation marks and dashes aside. `prefix`: one, "
-     "folded, is the start of the other. `words`: the same words in order, at least nine of ten "
-     "and "
-     "all numbers. `inside`: the shorter stands in the longer, from one sentence's begin to "
-     "another's end. Default `exact`.",
+     "folded, is the start of the other. `words`: the longer has all words of the shorter in "
+     "order, and at most one in ten besides, no number. `inside`: the shorter stands in the "
+     "longer, from one sentence's begin to another's end. Default `exact`.",
      false, "exact folded prefix words inside"},
     {"extra", KeyType::kPattern, "`prefix`: what the longer copy may have more."},
     {"only", KeyType::kPattern, "The longest copy must match; of a run each line."},

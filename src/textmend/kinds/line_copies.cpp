@@ -153,29 +153,23 @@ bool is_sentence(std::string_view text) {
   return (words >= 4 || unspaced >= 12) && lower && opens_like_prose && closes_sentence(last);
 }
 
-bool same_words(std::string_view a, std::string_view b) {
-  constexpr std::size_t kMostWords = 500;
-  // The words of two copies are nearly as many, so nearly as many are the spaces.
+bool holds_words(std::string_view longer, std::string_view shorter) {
+  // Most pairs of lines are told by their spaces, which are nearly as many where the words are.
   const auto spaces = [](std::string_view text) {
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
   };
-  const auto [fewer, more] = std::minmax({spaces(a), spaces(b)});
-  if (fewer * 10 < more * 8) return false;
-  const std::string folded_a = fold_line(a), folded_b = fold_line(b);
-  const std::vector<std::string_view> first = split_words(folded_a);
-  const std::vector<std::string_view> second = split_words(folded_b);
-  if (first.size() > kMostWords || second.size() > kMostWords) return false;
-  if (numbers(first) != numbers(second)) return false;
-  std::vector<std::size_t> row(second.size() + 1, 0);
-  for (const std::string_view word : first) {
-    std::size_t diagonal = 0;
-    for (std::size_t j = 0; j < second.size(); ++j) {
-      const std::size_t above = row[j + 1];
-      row[j + 1] = word == second[j] ? diagonal + 1 : std::max(row[j + 1], row[j]);
-      diagonal = above;
-    }
+  const auto [least, most] = std::minmax({spaces(longer), spaces(shorter)});
+  if (least * 10 < most * 8) return false;
+  const std::string folded_longer = fold_line(longer), folded_shorter = fold_line(shorter);
+  const std::vector<std::string_view> more = split_words(folded_longer);
+  const std::vector<std::string_view> fewer = split_words(folded_shorter);
+  if (fewer.size() > more.size() || fewer.size() * 10 < more.size() * 9) return false;
+  if (numbers(fewer) != numbers(more)) return false;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < more.size() && found < fewer.size(); ++i) {
+    found += sound_alike(fewer[found], more[i]) ? 1 : 0;
   }
-  return row.back() * 10 >= std::max(first.size(), second.size()) * 9;
+  return found == fewer.size();
 }
 
 bool holds_sentence(std::string_view text, std::string_view sentence) {

@@ -25,8 +25,10 @@ std::size_t folded_start(std::string_view shorter, std::string_view longer);
 // capitals, a mark that ends sentences. Log lines, code and headings are none.
 bool is_sentence(std::string_view text);
 
-// Nine of ten words the same, in order (longest common subsequence), and all those with digits.
-bool same_words(std::string_view a, std::string_view b);
+// Whether `longer` has all words of `shorter` in the same order, punctuation and case aside, and at
+// most one in ten besides, none with a digit. A word that is another (`the second mole`, `the
+// third mole`) makes another text.
+bool holds_words(std::string_view longer, std::string_view shorter);
 
 // `sentence` stands in the longer `text` as it is, behind its start or another sentence, and ends
 // one there.
