@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "textmend/english_hyphens.h"
 #include "textmend/language.h"
 #include "textmend/pieces.h"
 #include "textmend/unicode.h"
@@ -39,6 +40,23 @@ Pieces without_hyphens(Pieces pieces) {
     }
   }
   return pieces;
+}
+
+// Whether two halves that a hyphen parts may be written with it: `half- hearted`, and `plate-
+// forme` of a dictionary that has both.
+bool may_keep_hyphen(const Pieces& pieces, const Facts& facts) {
+  constexpr int kCommon = 35;  // in SCOWL sizes
+  if (pieces.size() != 2 || facts.lexicon() == nullptr || !pieces.front().ends_with('-')) {
+    return false;
+  }
+  const Lexicon& lexicon = *facts.lexicon();
+  const std::string hyphenated = joined(pieces);
+  if (lexicon.knows(hyphenated)) return true;
+  const std::string_view head = pieces.front().substr(0, pieces.front().size() - 1);
+  const std::string whole = std::string(head).append(pieces.back());
+  return embedded_lexicon(facts.lang()) != nullptr &&
+         lexicon.tier(whole).value_or(kUnknownTier) > kCommon &&
+         is_participle_compound(head, pieces.back(), lexicon);
 }
 
 // Whether a piece is a word beside a joined form as common as `result_tier`. Large word lists hold
@@ -336,6 +354,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   };
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
   Pieces pieces = pieces_of(claim.broken);
+  if (may_keep_hyphen(pieces, facts)) return false;
   // A dictionary without commonness has nearly every half that a hyphen leaves (`com- prenaient`).
   if (graded || rung == Rung::kRarer) pieces = without_hyphens(std::move(pieces));
   const bool join = pieces.size() > 1;
