@@ -75,6 +75,8 @@ class Typesetter:
         raw = dice.chance(0.3)
         plain = [text.replace("’", "'").replace("\u00a0", " ") for text in paragraphs]
         plain = [text for text in plain if PLAIN.fullmatch(text) and not DOUBLE.search(text)]
+        if font == "ot1-bitmap":  # loan words, too
+            plain = [text for text in plain if text.isascii()]
         text = "\n\n".join(plain)
         if not text:
             return Document([""])
@@ -110,7 +112,11 @@ def compare(text, extracted, font):
         for word, first, last in pair(words[a0:a1], tokens[b0:b1]):
             begin, end = spans[b0 + first][0], spans[b0 + last - 1][1]
             damaged = extracted[begin:end]
-            changes.append((begin, end, word, Site(word, damaged, f"{font} {what(word, damaged)}")))
+            kind = what(word, damaged)
+            # Two kinds of damage, of which none can be told to have been repaired.
+            counted = kind != "other" or "-" not in word
+            site = Site(word, damaged, f"{font} {kind}", counted, halves(word, damaged))
+            changes.append((begin, end, word, site))
     pieces, at = [], 0
     for begin, end, _, site in changes:
         pieces += [extracted[at:begin], site]
@@ -139,6 +145,16 @@ def pair(words, tokens):
 
     score, pairs = best(0, 0)
     return [p for p in pairs if [p[0]] != tokens[p[1] : p[2]]] if score > -100 else []
+
+
+def halves(word, damaged):
+    """What is there when all is repaired but the line's end, or only that."""
+    if not re.search(r"[-‐\u00ad][ \n]", damaged):
+        return ()
+    joined = re.sub(r"[-‐\u00ad][ \n]+", "", damaged)
+    whole = "".join(letter for letter in word if letter != "-")
+    return (joined, unicodedata.normalize("NFC", joined),
+            *(f"{whole[:at]}- {whole[at:]}" for at in range(1, len(whole))))  # fmt: skip
 
 
 def what(word, damaged):
