@@ -29,6 +29,7 @@ PACKAGES = {
 
 # Quotes, dashes and the like are other signs in bitmap fonts, and no words.
 PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿœ0-9 .,;:?!()'-]+")
+BREAK = re.compile(r"[-‐\u00ad][ \n]+")
 DOUBLE = re.compile(r"--|''|,,|[?!]'")  # signs of their own in TeX
 FONTS = {"t1": ("T1", ""), "ot1": ("OT1", ""), "t1-bitmap": ("T1", r"\pdfmapfile{}"),
          "ot1-bitmap": ("OT1", r"\pdfmapfile{}")}  # fmt: skip
@@ -149,17 +150,16 @@ def pair(words, tokens):
 
 def halves(word, damaged):
     """What is there when all is repaired but the line's end, or only that."""
-    if not re.search(r"[-‐\u00ad][ \n]", damaged):
+    if "-" in word or not BREAK.search(damaged):
         return ()
-    joined = re.sub(r"[-‐\u00ad][ \n]+", "", damaged)
-    whole = "".join(letter for letter in word if letter != "-")
+    joined = BREAK.sub("", damaged)
     return (joined, unicodedata.normalize("NFC", joined),
-            *(f"{whole[:at]}- {whole[at:]}" for at in range(1, len(whole))))  # fmt: skip
+            *(f"{word[:at]}- {word[at:]}" for at in range(1, len(word))))  # fmt: skip
 
 
 def what(word, damaged):
     """What happened to a word, as the name of a style."""
-    joined = re.sub(r"[-‐\u00ad][ \n]+", "", damaged)
+    joined = BREAK.sub("", damaged)
     broken = joined != damaged
     if broken and re.sub(r"[-‐][ \n]+", "-", damaged) == word:
         return "hyphen-keep"
