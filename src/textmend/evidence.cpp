@@ -163,6 +163,18 @@ bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tie
   });
 }
 
+// Whether a name was cut on both sides of a ligature, again and again: `Nether fi eld`, in a
+// section that has neither half elsewhere. Two words would not both be so rare but beside each
+// other.
+bool is_cut_name(const Pieces& pieces, const Facts& facts) {
+  constexpr std::uint32_t kOften = 3;
+  constexpr int kVeryCommon = 20;  // in SCOWL sizes
+  return pieces.size() == 3 && is_ligature(pieces[1]) && starts_upper(pieces.front()) &&
+         embedded_lexicon(facts.lang()) != nullptr &&
+         facts.lexicon()->tier(fold_case(pieces.front())).value_or(kUnknownTier) > kVeryCommon &&
+         facts.words().count(pieces.front()) >= kOften && CutPieces(pieces, facts).stand_together();
+}
+
 // How likely a word is to stand at a place of a section of 2000 words: so often it stands in this
 // one, and a little for how common it is. Nothing where it should not be taken for a word.
 constexpr double kWordsOfSection = 2000;
@@ -314,7 +326,8 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
     const CutPieces all(pieces, facts);
     return std::all_of(pieces.begin() + 1, pieces.end(), begins_in_a_word) ||
            (!is_ligature(pieces.front()) && !is_ligature(pieces.back()) &&
-            all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon));
+            all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon)) ||
+           is_cut_name(pieces, facts);
   }
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".

@@ -90,7 +90,7 @@ bool is_too_short_to_divide(const Halves& halves, const Facts& facts) {
 // Whether a word that the section has as one, `count` times, may have a hyphen of its own here all
 // the same: what few texts write as one, they write both ways.
 bool may_be_written_both_ways(const Halves& halves, std::uint32_t count, const Facts& facts) {
-  constexpr int kVeryCommon = 20, kCommon = 35, kKnown = 60;  // in SCOWL sizes
+  constexpr int kCommon = 35, kKnown = 60;  // in SCOWL sizes
   constexpr std::uint32_t kFew = 2;
   constexpr std::size_t kLong = 4;
   const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
@@ -103,15 +103,20 @@ bool may_be_written_both_ways(const Halves& halves, std::uint32_t count, const F
   if (head.letters == 1) return tail_tier <= kKnown;  // `e-mail` beside `email`
   const int joined = lexicon.tier(halves.joined).value_or(kUnknownTier);
   const int head_tier = lexicon.tier(halves.head).value_or(kUnknownTier);
-  if (joined == kUnknownTier) {  // `Stadt-house` beside one `Stadthouse`
-    return count == 1 && tail.letters >= kLong &&
-           (graded ? tail_tier <= kVeryCommon
-                   : tail_tier <= kKnown && head_tier <= kKnown && head.letters >= kLong);
+  if (!graded) {  // `malva-rosa` beside one `malvarosa`, which no dictionary has
+    return joined == kUnknownTier && count == 1 && head_tier <= kKnown && tail_tier <= kKnown &&
+           head.letters >= kLong && tail.letters >= kLong;
   }
-  // `law-breakers` beside `lawbreakers`, `non-fatal`; but not `Wash-ington`.
-  if (!graded || count > kFew || joined <= kCommon || head.capital) return false;
-  return tail_tier <= kKnown && tail.letters >= kLong && !is_ending(halves.tail) &&
-         (is_prefix(halves.head) || (head_tier <= kKnown && head.letters > 2));
+  // `non-fatal` and `law-breakers`; but not `Wash-ington`, `out-perform`.
+  if (joined <= kCommon || joined == kUnknownTier || head.capital || tail_tier > kKnown ||
+      tail.letters < kLong || is_ending(halves.tail)) {
+    return false;
+  }
+  if (is_telling_prefix(halves.head) || is_prefix_at_vowel(halves.head, halves.tail)) {
+    return count <= kFew;
+  }
+  return count == 1 && head_tier <= kKnown && head.letters > 2 && !is_prefix(halves.head) &&
+         halves.head != "out";
 }
 
 // Tiers of a divided word and of its halves.
@@ -174,7 +179,8 @@ Choice Evidence::best_choice(const Halves& halves, const Facts& facts) const {
   // Who writes it both ways may have meant either (`re-election`, a stammered `Ve-ry`).
   constexpr std::uint32_t kOften = 2;
   const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
-  const bool letter_inside = head.letters == 1 && halves.has_other_hyphens && !halves.in_line;
+  const bool letter_inside = head.letters == 1 && halves.has_other_hyphens && !halves.in_line &&
+                             (facts.lexicon() != nullptr || writes_hyphens(facts.lang()));
   if (letter_inside || is_french_inversion(halves, facts)) return {Form::kHyphenated, "spelling"};
   if (joined > hyphenated &&
       (hyphenated >= kOften || may_be_written_both_ways(halves, joined, facts))) {
@@ -208,7 +214,9 @@ Choice Evidence::best_choice(const Halves& halves, const Facts& facts) const {
     // What stands once is the half in front of us: a true hyphen stands between words.
     return {Form::kJoined, "pieces"};
   }
-  return halves.has_other_hyphens ? Choice{Form::kHyphenated, "spelling"} : Choice{};
+  // A language without a lexicon may divide any part of such a word: Finnish `v-kahvak-si`.
+  return halves.has_other_hyphens && lexicon != nullptr ? Choice{Form::kHyphenated, "spelling"}
+                                                        : Choice{};
 }
 
 Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
