@@ -20,20 +20,23 @@ bool is_one_of(const std::string_view (&words)[kSize], std::string_view word) {
 
 bool is_prefix(std::string_view head) {
   static constexpr std::string_view kPrefixes[] = {
-      "anti",  "auto",  "bi",    "by",    "co",     "counter", "cross", "ex",   "extra",
-      "fore",  "hyper", "infra", "inter", "intra",  "macro",   "mega",  "meta", "micro",
-      "mid",   "mini",  "mono",  "multi", "neo",    "non",     "off",   "over", "pan",
-      "post",  "pre",   "pro",   "proto", "pseudo", "quasi",   "re",    "semi", "sub",
-      "super", "trans", "tri",   "ultra", "un",     "under",   "up"};
+      "anti", "auto",  "bi",    "by",    "co",    "counter", "cross", "ex",   "extra",
+      "fore", "hyper", "infra", "inter", "intra", "macro",   "mega",  "meta", "micro",
+      "mid",  "mini",  "mis",   "mono",  "multi", "neo",     "non",   "off",  "over",
+      "pan",  "post",  "pre",   "pro",   "proto", "pseudo",  "quasi", "re",   "semi",
+      "sub",  "super", "trans", "tri",   "ultra", "un",      "under", "up"};
   return is_one_of(kPrefixes, head);
 }
 
 bool is_prefix_with_hyphen(std::string_view head, std::string_view tail) {
   static constexpr std::string_view kAlways[] = {"by", "cross", "ex", "off", "pro", "quasi"};
+  return is_prefix_at_vowel(head, tail) || is_one_of(kAlways, head);
+}
+
+bool is_prefix_at_vowel(std::string_view head, std::string_view tail) {
   const std::string_view vowels = "aeiou";
-  const bool vowels_meet = head.size() > 1 && !tail.empty() && head.back() == tail.front() &&
-                           vowels.find(tail.front()) != std::string_view::npos;
-  return vowels_meet ? is_prefix(head) : is_one_of(kAlways, head);
+  return head.size() > 1 && !tail.empty() && head.back() == tail.front() &&
+         vowels.find(tail.front()) != std::string_view::npos && is_prefix(head);
 }
 
 bool is_telling_prefix(std::string_view head) {
@@ -74,6 +77,17 @@ bool stands_behind_names(std::string_view tail) {
 bool is_like_participle(std::string_view tail) {
   constexpr std::size_t kLeast = 4;
   return letters_of(tail) >= kLeast && (tail.ends_with("ed") || tail.ends_with("ing"));
+}
+
+std::string_view without_adverb_ending(std::string_view tail) {
+  return tail.ends_with("edly") ? tail.substr(0, tail.size() - 2) : tail;
+}
+
+bool is_participle_compound(std::string_view head, std::string_view tail, const Lexicon& lexicon) {
+  constexpr int kCommon = 35;  // in SCOWL sizes
+  const std::string_view participle = without_adverb_ending(tail);
+  return letters_of(head) > 2 && lexicon.tier(head).value_or(kUnknownTier) <= kCommon &&
+         is_like_participle(participle) && lexicon.knows(participle);
 }
 
 bool is_head_of_compounds(std::string_view head) {

@@ -6,6 +6,8 @@
 
 #include <string_view>
 
+#include "textmend/lexicon.h"
+
 namespace textmend::internal {
 
 // Heads of words that are written both ways: that a lexicon knows `antiwar` does not tell that
@@ -15,6 +17,9 @@ bool is_prefix(std::string_view head);
 // Those of them behind which a word that no lexicon has closed keeps its hyphen: `pro-life`,
 // `ex-wife`, also where two equal vowels would meet: `anti-inflation`.
 bool is_prefix_with_hyphen(std::string_view head, std::string_view tail);
+
+// A prefix that ends in the vowel that follows: `co-ordinator`, `re-elected`.
+bool is_prefix_at_vowel(std::string_view head, std::string_view tail);
 
 // Those of them of which, cut off, hardly anything but a hyphen tells in a text: typesetters divide
 // far fewer words behind them (`multi-ply`) than behind `re` and `pro`.
@@ -35,6 +40,12 @@ bool stands_behind_names(std::string_view tail);
 
 // A participle, or what is formed like one: `known`, no; `natured`, `opening`, `humoured`.
 bool is_like_participle(std::string_view tail);
+
+// The participle of an adverb: `faced` of `shame-facedly`. Other tails as they are.
+std::string_view without_adverb_ending(std::string_view tail);
+
+// Compounds of which a general lexicon lacks the second half: `hard-hearted`, `shame-facedly`.
+bool is_participle_compound(std::string_view head, std::string_view tail, const Lexicon& lexicon);
 
 // Heads of compounds that begin a sentence with a capital, and no name: `Well-meaning`.
 bool is_head_of_compounds(std::string_view head);

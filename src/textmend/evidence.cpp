@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "textmend/english_hyphens.h"
 #include "textmend/language.h"
 #include "textmend/pieces.h"
 #include "textmend/unicode.h"
@@ -39,6 +40,23 @@ Pieces without_hyphens(Pieces pieces) {
     }
   }
   return pieces;
+}
+
+// Whether two halves that a hyphen parts may be written with it: `half- hearted`, and `plate-
+// forme` of a dictionary that has both.
+bool may_keep_hyphen(const Pieces& pieces, const Facts& facts) {
+  constexpr int kCommon = 35;  // in SCOWL sizes
+  if (pieces.size() != 2 || facts.lexicon() == nullptr || !pieces.front().ends_with('-')) {
+    return false;
+  }
+  const Lexicon& lexicon = *facts.lexicon();
+  const std::string hyphenated = joined(pieces);
+  if (lexicon.knows(hyphenated)) return true;
+  const std::string_view head = pieces.front().substr(0, pieces.front().size() - 1);
+  const std::string whole = std::string(head).append(pieces.back());
+  return embedded_lexicon(facts.lang()) != nullptr &&
+         lexicon.tier(whole).value_or(kUnknownTier) > kCommon &&
+         is_participle_compound(head, pieces.back(), lexicon);
 }
 
 // Whether a piece is a word beside a joined form as common as `result_tier`. Large word lists hold
@@ -143,6 +161,18 @@ bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tie
     if (writes_compounds(facts.lang()) && is_word_or_noun(piece, lexicon)) return false;
     return lexicon.tier(piece).value_or(kUnknownTier) >= none;
   });
+}
+
+// Whether a name was cut on both sides of a ligature, again and again: `Nether fi eld`, in a
+// section that has neither half elsewhere. Two words would not both be so rare but beside each
+// other.
+bool is_cut_name(const Pieces& pieces, const Facts& facts) {
+  constexpr std::uint32_t kOften = 3;
+  constexpr int kVeryCommon = 20;  // in SCOWL sizes
+  return pieces.size() == 3 && is_ligature(pieces[1]) && starts_upper(pieces.front()) &&
+         embedded_lexicon(facts.lang()) != nullptr &&
+         facts.lexicon()->tier(fold_case(pieces.front())).value_or(kUnknownTier) > kVeryCommon &&
+         facts.words().count(pieces.front()) >= kOften && CutPieces(pieces, facts).stand_together();
 }
 
 // How likely a word is to stand at a place of a section of 2000 words: so often it stands in this
@@ -296,7 +326,8 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
     const CutPieces all(pieces, facts);
     return std::all_of(pieces.begin() + 1, pieces.end(), begins_in_a_word) ||
            (!is_ligature(pieces.front()) && !is_ligature(pieces.back()) &&
-            all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon));
+            all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon)) ||
+           is_cut_name(pieces, facts);
   }
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".
@@ -337,6 +368,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   };
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
   Pieces pieces = pieces_of(claim.broken);
+  if (may_keep_hyphen(pieces, facts)) return false;
   // A dictionary without commonness has nearly every half that a hyphen leaves (`com- prenaient`).
   if (graded || rung == Rung::kRarer) pieces = without_hyphens(std::move(pieces));
   const bool join = pieces.size() > 1;

@@ -1,6 +1,7 @@
 // The rung `choose`: whose a hyphen at a line's end is, the typesetter's or the word's own.
 
 #include <algorithm>
+#include <iterator>
 
 #include "textmend/english_hyphens.h"
 #include "textmend/evidence.h"
@@ -61,9 +62,61 @@ bool is_division(const Halves& halves, int tail_tier, const Facts& facts) {
 bool is_own_behind_letter(const Halves& halves, const Facts& facts) {
   const Lexicon* lexicon = facts.lexicon();
   if (lexicon == nullptr || halves.in_line) return false;
-  if (halves.has_other_hyphens) return true;
-  const bool capitals = spelling_of(halves.head).capital && spelling_of(halves.tail).capital;
-  return capitals || lexicon->tier(halves.joined).value_or(kUnknownTier) > Lexicon::kGeneralTier;
+  if (spelling_of(halves.head).capital && spelling_of(halves.tail).capital) return true;
+  // What is left of a word that lost a ligature is none: `in u-ence`.
+  return lexicon->knows(halves.tail) &&
+         lexicon->tier(halves.joined).value_or(kUnknownTier) > Lexicon::kGeneralTier;
+}
+
+// French puts a hyphen between a verb and its subject, and divides no word between a consonant and
+// a vowel: `dit-on`, `Est-elle`, though `Estelle` is a name.
+bool is_french_inversion(const Halves& halves, const Facts& facts) {
+  static constexpr std::string_view kPronouns[] = {"il", "ils", "elle", "elles", "on"};
+  if (facts.lang() != "fr" || halves.in_line || letters_of(halves.head) < 2) return false;
+  return (halves.head.back() == 't' || halves.head.back() == 'd') &&
+         std::find(std::begin(kPronouns), std::end(kPronouns), halves.tail) !=
+             std::end(kPronouns) &&
+         (facts.lexicon() == nullptr || facts.lexicon()->knows(halves.head));
+}
+
+// No typesetter carries over two letters of a short English word: `ve-ry`, but `ear-ly` in narrow
+// columns.
+bool is_too_short_to_divide(const Halves& halves, const Facts& facts) {
+  constexpr std::size_t kShort = 5, kCarried = 2;
+  return embedded_lexicon(facts.lang()) != nullptr && letters_of(halves.joined) <= kShort &&
+         letters_of(halves.tail) <= kCarried && halves.tail != "ly";
+}
+
+// Whether a word that the section has as one, `count` times, may have a hyphen of its own here all
+// the same: what few texts write as one, they write both ways.
+bool may_be_written_both_ways(const Halves& halves, std::uint32_t count, const Facts& facts) {
+  constexpr int kCommon = 35, kKnown = 60;  // in SCOWL sizes
+  constexpr std::uint32_t kFew = 2;
+  constexpr std::size_t kLong = 4;
+  const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
+  // `Grand-Jury` beside `Grandjury`: no division makes a capital.
+  if (writes_compounds(facts.lang())) return head.small && tail.capital && tail.small;
+  if (facts.lexicon() == nullptr) return false;
+  const Lexicon& lexicon = *facts.lexicon();
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const int tail_tier = lexicon.tier(halves.tail).value_or(kUnknownTier);
+  if (head.letters == 1) return tail_tier <= kKnown;  // `e-mail` beside `email`
+  const int joined = lexicon.tier(halves.joined).value_or(kUnknownTier);
+  const int head_tier = lexicon.tier(halves.head).value_or(kUnknownTier);
+  if (!graded) {  // `malva-rosa` beside one `malvarosa`, which no dictionary has
+    return joined == kUnknownTier && count == 1 && head_tier <= kKnown && tail_tier <= kKnown &&
+           head.letters >= kLong && tail.letters >= kLong;
+  }
+  // `non-fatal` and `law-breakers`; but not `Wash-ington`, `out-perform`.
+  if (joined <= kCommon || joined == kUnknownTier || head.capital || tail_tier > kKnown ||
+      tail.letters < kLong || is_ending(halves.tail)) {
+    return false;
+  }
+  if (is_telling_prefix(halves.head) || is_prefix_at_vowel(halves.head, halves.tail)) {
+    return count <= kFew;
+  }
+  return count == 1 && head_tier <= kKnown && head.letters > 2 && !is_prefix(halves.head) &&
+         halves.head != "out";
 }
 
 // Tiers of a divided word and of its halves.
@@ -92,8 +145,7 @@ bool keeps_hyphen(const Halves& halves, const HalfTiers& tiers, const Facts& fac
   }
   if (tiers.head > kCommon || letters_of(halves.head) < 3) return false;
   // `ill-natured`, `good-humouredly`: general lexicons lack the second half.
-  std::string_view tail = halves.tail;
-  if (tail.ends_with("edly")) tail.remove_suffix(2);
+  const std::string_view tail = without_adverb_ending(halves.tail);
   return is_like_participle(tail) && letters_of(tail) > 4 && lexicon.knows(tail);
 }
 
@@ -111,6 +163,7 @@ bool may_be_compound(const Halves& halves) {
 
 Choice Evidence::choose(const Halves& halves, const Facts& facts) const {
   const Choice choice = best_choice(halves, facts);
+  if (choice.form == Choice::Form::kJoined && is_too_short_to_divide(halves, facts)) return {};
   const bool counts =
       rungs_.size() == 1 || std::any_of(rungs_.begin(), rungs_.end(), [&](Rung rung) {
         return kRungNames[static_cast<std::size_t>(rung)] == choice.evidence;
@@ -125,11 +178,17 @@ Choice Evidence::best_choice(const Halves& halves, const Facts& facts) const {
   const std::uint32_t hyphenated = words.count(halves.hyphenated);
   // Who writes it both ways may have meant either (`re-election`, a stammered `Ve-ry`).
   constexpr std::uint32_t kOften = 2;
-  if (joined > hyphenated && hyphenated >= kOften) return {};
+  const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
+  const bool letter_inside = head.letters == 1 && halves.has_other_hyphens && !halves.in_line &&
+                             (facts.lexicon() != nullptr || writes_hyphens(facts.lang()));
+  if (letter_inside || is_french_inversion(halves, facts)) return {Form::kHyphenated, "spelling"};
+  if (joined > hyphenated &&
+      (hyphenated >= kOften || may_be_written_both_ways(halves, joined, facts))) {
+    return {};
+  }
   if (joined != hyphenated) {
     return {joined > hyphenated ? Form::kJoined : Form::kHyphenated, "document"};
   }
-  const Spelling head = spelling_of(halves.head), tail = spelling_of(halves.tail);
   // Small capitals of a heading, of which only some were read as such (`IMP-ROVment`).
   if (!head.small && tail.capitals > 1 && tail.small) return {};
   // Behind several small letters a digit is a letter misread (`eng1-neering`), not in
@@ -155,7 +214,9 @@ Choice Evidence::best_choice(const Halves& halves, const Facts& facts) const {
     // What stands once is the half in front of us: a true hyphen stands between words.
     return {Form::kJoined, "pieces"};
   }
-  return halves.has_other_hyphens ? Choice{Form::kHyphenated, "spelling"} : Choice{};
+  // A language without a lexicon may divide any part of such a word: Finnish `v-kahvak-si`.
+  return halves.has_other_hyphens && lexicon != nullptr ? Choice{Form::kHyphenated, "spelling"}
+                                                        : Choice{};
 }
 
 Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
@@ -163,7 +224,7 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   using Form = Choice::Form;
   // Only the built-in lexicon tells how common its words are.
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
-  constexpr int kVeryCommon = 20, kCommon = 35, kKnown = 60;  // in SCOWL sizes
+  constexpr int kVeryCommon = 20, kCommon = 35, kKnown = 60, kLarge = 70;  // in SCOWL sizes
   const int joined = lexicon.tier(halves.joined).value_or(kUnknownTier);
   const int head = lexicon.tier(halves.head).value_or(kUnknownTier);
   const int tail = lexicon.tier(halves.tail).value_or(kUnknownTier);
@@ -174,6 +235,10 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   const bool is_word = graded ? joined <= kKnown : joined < kUnknownTier;
   if (graded && joined > kKnown && keeps_hyphen(halves, {joined, head, tail}, facts)) {
     return {Form::kHyphenated, "pieces"};
+  }
+  // A dictionary that has both has no answer (`plate-forme`, `par-dessus`).
+  if (lexicon.knows(halves.hyphenated)) {
+    return joined < kUnknownTier ? Choice{} : Choice{Form::kHyphenated, "lexicon"};
   }
   if (both && !is_word && !prefix) {
     // A name may be made of words (`Nether-field`), and most languages rarely write hyphens.
@@ -187,13 +252,20 @@ Choice Evidence::choose_by_lexicon(const Halves& halves, const Lexicon& lexicon,
   }
   // `anti-war`, `re-elected`; `front-runner`, `follow-up`.
   if (prefix && !(graded && joined <= kVeryCommon)) return {};
+  if (graded && joined > kVeryCommon && is_prefix_at_vowel(halves.head, halves.tail)) return {};
+  // `avant-garde`, which large word lists have as one word, too.
+  constexpr std::size_t kLong = 4;
+  if (graded && joined > kLarge && head < kUnknownTier && letters_of(halves.head) >= kLong &&
+      letters_of(halves.tail) >= kLong && !is_ending(halves.tail)) {
+    return {};
+  }
+  // Of a scale: `A-la-mi-re`.
+  if (halves.has_other_hyphens && letters_of(halves.joined) <= kLong) return {};
   // Nor what may be a dash in a line: `negar- es`.
   const bool compound = head <= kVeryCommon && tail <= kCommon && may_be_compound(halves);
   const int least_common = compound ? kVeryCommon : kCommon;
   if (both && (graded ? joined > least_common : halves.in_line)) return {};
-  // `hard-hearted`, `cold-blooded`, of which a general lexicon lacks the second half.
-  if (graded && joined > kCommon && head <= kCommon && tail <= tier_ &&
-      is_like_participle(halves.tail) && letters_of(halves.head) > 2) {
+  if (graded && joined > kCommon && is_participle_compound(halves.head, halves.tail, lexicon)) {
     return {};
   }
   return {Form::kJoined, "lexicon"};

@@ -12,18 +12,21 @@ BLANK = " \t\r\n\u00a0\u202f"
 TOKEN = re.compile(f"[^{BLANK}]+")
 BLANKS = re.compile(f"[{BLANK}]+")
 
-# Partly: the damage is still there, but a glyph is spelt out (`ﬁ eld` became `fi eld`).
+# Partly: the damage is still there, but a glyph is spelt out (`ﬁ eld` became `fi eld`), or one of
+# two kinds of it is repaired.
 EXACT, LEFT, PARTLY, WRONG = "exact", "left", "partly", "wrong"
 
 
 @dataclass(frozen=True)
 class Site:
-    """One injection. What is not `counted` is there because its like is, and is not judged."""
+    """One injection. What is not `counted` is there because its like is, and is not judged. `halves`
+    are repairs that leave a part of the damage."""
 
     original: str
     damaged: str
     style: str
     counted: bool = True
+    halves: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,7 @@ def match_sites(text, begin, end, sites, after):
             results.append((EXACT, got))
         elif got == damaged_forms(placed.site)[0]:
             results.append((LEFT, got))
-        elif got == damaged_forms(placed.site)[1]:
+        elif got == damaged_forms(placed.site)[1] or got in placed.site.halves:
             results.append((PARTLY, got))
         else:
             results.append((WRONG, got))

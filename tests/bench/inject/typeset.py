@@ -29,6 +29,7 @@ PACKAGES = {
 
 # Quotes, dashes and the like are other signs in bitmap fonts, and no words.
 PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿœ0-9 .,;:?!()'-]+")
+BREAK = re.compile(r"[-‐\u00ad][ \n]+")
 DOUBLE = re.compile(r"--|''|,,|[?!]'")  # signs of their own in TeX
 FONTS = {"t1": ("T1", ""), "ot1": ("OT1", ""), "t1-bitmap": ("T1", r"\pdfmapfile{}"),
          "ot1-bitmap": ("OT1", r"\pdfmapfile{}")}  # fmt: skip
@@ -75,6 +76,8 @@ class Typesetter:
         raw = dice.chance(0.3)
         plain = [text.replace("’", "'").replace("\u00a0", " ") for text in paragraphs]
         plain = [text for text in plain if PLAIN.fullmatch(text) and not DOUBLE.search(text)]
+        if font == "ot1-bitmap":  # loan words, too
+            plain = [text for text in plain if text.isascii()]
         text = "\n\n".join(plain)
         if not text:
             return Document([""])
@@ -110,7 +113,11 @@ def compare(text, extracted, font):
         for word, first, last in pair(words[a0:a1], tokens[b0:b1]):
             begin, end = spans[b0 + first][0], spans[b0 + last - 1][1]
             damaged = extracted[begin:end]
-            changes.append((begin, end, word, Site(word, damaged, f"{font} {what(word, damaged)}")))
+            kind = what(word, damaged)
+            # Two kinds of damage, of which none can be told to have been repaired.
+            counted = kind != "other" or "-" not in word
+            site = Site(word, damaged, f"{font} {kind}", counted, halves(word, damaged))
+            changes.append((begin, end, word, site))
     pieces, at = [], 0
     for begin, end, _, site in changes:
         pieces += [extracted[at:begin], site]
@@ -141,9 +148,18 @@ def pair(words, tokens):
     return [p for p in pairs if [p[0]] != tokens[p[1] : p[2]]] if score > -100 else []
 
 
+def halves(word, damaged):
+    """What is there when all is repaired but the line's end, or only that."""
+    if "-" in word or not BREAK.search(damaged):
+        return ()
+    joined = BREAK.sub("", damaged)
+    return (joined, unicodedata.normalize("NFC", joined),
+            *(f"{word[:at]}- {word[at:]}" for at in range(1, len(word))))  # fmt: skip
+
+
 def what(word, damaged):
     """What happened to a word, as the name of a style."""
-    joined = re.sub(r"[-‐\u00ad][ \n]+", "", damaged)
+    joined = BREAK.sub("", damaged)
     broken = joined != damaged
     if broken and re.sub(r"[-‐][ \n]+", "-", damaged) == word:
         return "hyphen-keep"
