@@ -4,7 +4,8 @@
 // anchor, or min_run members. Two kinds of lines that say nothing by themselves may lengthen it:
 //
 // `behind`: a row of lines right below an anchor, such as the titles below `Related`, up to the
-// next blank line. Where text follows without one, nothing of it goes. With `apart`, blank lines
+// next blank line. Where text follows without one, nothing of it goes. In front of the document's
+// first paragraph its last title stays: it may be the headline. With `apart`, blank lines
 // may stand above the row and in it: it goes as far as they do not grow more. That looks like any
 // list or row of headings, so such a row must have two lines and stand below a paragraph, and its
 // last line stays where text follows, for it may be that text's heading.
@@ -258,10 +259,55 @@ class DropLinesRule : public Rule {
       last = i;
     }
     if (row.empty()) return {};
-    if (row.front() == anchor + 1) return end == End::kText ? decltype(row){} : row;
+    if (row.front() == anchor + 1) {
+      if (end == End::kText) return {};
+      if (may_hold_headline(search, anchor, row)) spare_title(search, row);
+      return row;
+    }
     if (end == End::kText) row.pop_back();
     const bool may_go = settings_.apart && row.size() > 1 && search.is_behind_text(anchor);
     return may_go ? row : decltype(row){};
+  }
+
+  // A headline, and no byline, date or label: four words or more, no number and no stop.
+  static bool is_title(const Search& search, std::size_t line) {
+    constexpr std::size_t kShortest = 20, kLongest = 200;  // bytes
+    const std::string_view text = trim_blanks(search.lines[line].content);
+    return !search.lines[line].opaque && text.size() >= kShortest && text.size() <= kLongest &&
+           (std::count(text.begin(), text.end(), ' ') > 2 || !has_blank(text)) &&
+           text.find_first_of("0123456789:") == std::string_view::npos && !is_stop(text.back());
+  }
+  static bool has_blank(std::string_view text) { return text.find(' ') != std::string_view::npos; }
+  static bool is_stop(char last) { return last == '.' || last == ',' || last == ';'; }
+
+  // Whether a title of `row` may be that of the document: no paragraph stands in front of it, the
+  // first one stands close behind, and a block of several links is not followed by another title
+  // of its own.
+  static bool may_hold_headline(Search& search, std::size_t anchor,
+                                const std::vector<std::size_t>& row) {
+    constexpr std::size_t kNear = 12;  // lines that are not blank: deck, byline, date, share bar
+    if (search.is_behind_text(anchor)) return false;
+    std::size_t line = row.back();
+    for (std::size_t seen = 0; seen < kNear; ++seen) {
+      line = line_behind(search, line);
+      if (line == kNone) return false;
+      if (!search.lines[line].opaque && is_paragraph(trim_blanks(search.lines[line].content))) {
+        return true;
+      }
+      const bool apart = search.lines[line - 1].blank() &&
+                         (line + 1 == search.lines.size() || search.lines[line + 1].blank());
+      if (row.size() > 1 && apart && is_title(search, line)) return false;
+    }
+    return false;
+  }
+
+  // Takes the last title from `row`, and what stands below it.
+  static void spare_title(const Search& search, std::vector<std::size_t>& row) {
+    while (!row.empty()) {
+      const bool was_title = is_title(search, row.back());
+      row.pop_back();
+      if (was_title) break;
+    }
   }
 
   bool neighbours_allow(const Search& search, std::size_t begin, std::size_t end) const {
@@ -369,7 +415,8 @@ constexpr Key kKeys[] = {
     {"min_anchors", KeyType::kInteger, "A run goes only with so many anchors. Default 1."},
     {"behind", KeyType::kPatterns,
      "Lines of a row right below an anchor, which go with it up to the next blank line; where text "
-     "follows without one they stay. Lines of at most 400 bytes."},
+     "follows without one they stay, and in front of the first paragraph so does the last title. "
+     "Lines of at most 400 bytes."},
     {"apart", KeyType::kBoolean,
      "Blank lines may stand above such a row and in it, as long as there are not more from one "
      "line "
