@@ -227,10 +227,10 @@ bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t ki
   };
   // Of two ways to write the same words (`Log In`, `login`) one counts.
   const auto kind_of = [&](std::string_view text) {
-    std::string own = fold_case(text);
-    std::erase_if(own, [](char c) { return c == ' ' || c == '-'; });
-    if (with_lines && needs.is_one_of_lines(text)) return own;
-    if (!pattern.matches(text, scratch_) || scratch_.mark().empty()) return own;
+    std::string kind = fold_case(text);
+    std::erase_if(kind, [](char c) { return c == ' ' || c == '-'; });
+    if (with_lines && needs.is_one_of_lines(text)) return kind;
+    if (!pattern.matches(text, scratch_) || scratch_.mark().empty()) return kind;
     return '*' + std::string(scratch_.mark());
   };
   const Lines& lines = document_.base_lines();
