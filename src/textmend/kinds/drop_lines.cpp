@@ -10,6 +10,10 @@
 // list or row of headings, so such a row must have two lines and stand below a paragraph, and its
 // last line stays where text follows, for it may be that text's heading.
 //
+// `again`: members count only where as many of them as `min_run` stand in the same order in front
+// of the first paragraph and behind the last one: the menu that a page has at its head and at its
+// foot.
+//
 // `between`: lines with two lines of the run (or one that begins the text) in front of them and two
 // behind, such as the unknown words of a menu.
 
@@ -19,6 +23,7 @@
 #include <unordered_set>
 
 #include "textmend/gates.h"
+#include "textmend/kinds/lines_again.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -35,6 +40,7 @@ struct Settings {
   bool apart = false;  // blank lines may stand above and in a row of `behind`
   std::size_t least_behind = 0, most_behind = 0, most_between = 0;
   std::size_t min_run = 0, min_anchors = 1;
+  bool again = false;
   PatternPtr previous, next;
   bool edge = false;  // the document's edge is as good as a neighbour that matches
   std::size_t shortest = 0, longest = 0;  // bytes of the literals, before folding
@@ -48,6 +54,10 @@ class DropLinesRule : public Rule {
   void find_all(const Overview& overview, Findings& findings) const override {
     Search search(overview);
     overview.scratch.set_edges(true, true);
+    if (settings_.again) {
+      search.again = lines_again(search.lines, settings_.min_run);
+      if (search.again.empty()) return;
+    }
     const Where& where = common().where;
     const std::size_t count = search.lines.size();
     if (where.at == Where::At::kAnywhere) {
@@ -81,6 +91,8 @@ class DropLinesRule : public Rule {
     std::array<Known, 128> known;
 
     std::size_t next(std::size_t from) const { return lines.next(from, overview.bucket); }
+
+    std::unordered_set<std::size_t> again;  // see lines_again()
 
     // Whether a paragraph stands in front of `line`.
     bool is_behind_text(std::size_t line) {
@@ -134,7 +146,10 @@ class DropLinesRule : public Rule {
 
   Role role(Search& search, std::size_t line) const {
     Search::Known& known = search.known[line % search.known.size()];
-    if (known.line != line) known = {line, judge(search, search.lines[line])};
+    if (known.line != line) {
+      known = {line, judge(search, search.lines[line])};
+      if (settings_.again && !search.again.contains(line)) known.role = Role::kOther;
+    }
     return known.role;
   }
 
@@ -384,6 +399,7 @@ RulePtr make(RuleBuilder& builder) {
   settings.around = builder.patterns("around");
   settings.most_between = builder.size("most_between", 3);
   settings.min_run = builder.size("min_run", 0);
+  settings.again = get_boolean(builder.params(), "again", false);
   settings.min_anchors = std::max<std::size_t>(builder.size("min_anchors", 1), 1);
   settings.previous = builder.pattern("previous");
   settings.next = builder.pattern("next");
@@ -412,6 +428,10 @@ constexpr Key kKeys[] = {
      "A line that goes only in an unbroken run (blank lines allowed) with an anchor, or of "
      "`min_run` members."},
     {"min_run", KeyType::kInteger, "0 (the default): members never go without an anchor."},
+    {"again", KeyType::kBoolean,
+     "Lines count only where `min_run` of them or more stand in the same order in front of the "
+     "first "
+     "paragraph and behind the last one. Default false."},
     {"min_anchors", KeyType::kInteger, "A run goes only with so many anchors. Default 1."},
     {"behind", KeyType::kPatterns,
      "Lines of a row right below an anchor, which go with it up to the next blank line; where text "
