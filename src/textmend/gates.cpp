@@ -229,9 +229,15 @@ bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t ki
   const auto kind_of = [&](std::string_view text) {
     std::string kind = fold_case(text);
     std::erase_if(kind, [](char c) { return c == ' ' || c == '-'; });
-    if (with_lines && needs.is_one_of_lines(text)) return kind;
-    if (!pattern.matches(text, scratch_) || scratch_.mark().empty()) return kind;
-    return '*' + std::string(scratch_.mark());
+    Match match;
+    if ((with_lines && needs.is_one_of_lines(text)) ||
+        pattern.find(text, 0, scratch_, match) != Pattern::Result::kMatch) {
+      return kind;
+    }
+    for (std::size_t group = 1; group <= pattern.group_count(); ++group) {
+      if (!match.group(group).empty()) return '*' + std::to_string(group);
+    }
+    return kind;
   };
   const Lines& lines = document_.base_lines();
   std::set<std::string> found;

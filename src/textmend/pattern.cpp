@@ -255,11 +255,6 @@ void MatchScratch::set_last_begin(std::size_t offset) {
   pcre2_set_offset_limit(limited_context_, offset);
 }
 
-std::string_view MatchScratch::mark() const {
-  const auto* name = reinterpret_cast<const char*>(pcre2_get_mark(data_));
-  return name == nullptr ? std::string_view() : std::string_view(name);
-}
-
 std::string_view Match::group(std::size_t index) const {
   if (index >= count_ || groups_[2 * index] == PCRE2_UNSET) return {};
   return subject_.substr(groups_[2 * index], groups_[2 * index + 1] - groups_[2 * index]);

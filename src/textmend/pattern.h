@@ -50,8 +50,6 @@ class MatchScratch {
   void set_edges(bool at_start, bool at_end);
   // Matches that begin behind `offset` of the subjects to come are of no interest: none is found.
   void set_last_begin(std::size_t offset);
-  // The name of the last (*MARK:name) on the way of the last match; empty where there was none.
-  std::string_view mark() const;
 
  private:
   friend class Pattern;
