@@ -225,13 +225,27 @@ bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t ki
            ((with_lines && needs.is_one_of_lines(text)) ||
             (pattern.may_match(text) && pattern.matches(text, scratch_)));
   };
+  // Of two ways to write the same words (`Log In`, `login`) one counts.
+  const auto kind_of = [&](std::string_view text) {
+    std::string kind = fold_case(text);
+    std::erase_if(kind, [](char c) { return c == ' ' || c == '-'; });
+    Match match;
+    if ((with_lines && needs.is_one_of_lines(text)) ||
+        pattern.find(text, 0, scratch_, match) != Pattern::Result::kMatch) {
+      return kind;
+    }
+    for (std::size_t group = 1; group <= pattern.group_count(); ++group) {
+      if (!match.group(group).empty()) return '*' + std::to_string(group);
+    }
+    return kind;
+  };
   const Lines& lines = document_.base_lines();
   std::set<std::string> found;
   for (std::size_t i = lines.next(0, known.bucket); i < lines.size() && found.size() < kinds;
        i = lines.next(i + 1, known.bucket)) {
     const std::string_view text = lines[i].content;
     if (needs.wants(text) && matches(text) && (kinds == 1 || !is_heading(lines, i, matches))) {
-      found.emplace(trim_blanks(text));
+      found.insert(kinds == 1 ? std::string() : kind_of(trim_blanks(text)));
     }
   }
   return entry->second = found.size() >= kinds;

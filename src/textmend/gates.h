@@ -88,7 +88,8 @@ class Gates {
   bool share_allows(const Rule& rule);
   enum class Extent { kEnough, kWhole };
   const Survey& survey(const Rule& rule, Extent extent);
-  // Whether so many different lines match, of those that hold one of the rule's `document_needs`.
+  // Whether so many lines of different kinds match, of those that hold one of the rule's
+  // `document_needs`. What kind a line is, tells the first group that it fills; else it is its own.
   bool lines_match(const Rule& rule, const Pattern& pattern, std::size_t kinds);
   using Matches = std::function<bool(std::string_view line)>;
   bool is_heading(const Lines& lines, std::size_t line, const Matches& matches);

@@ -1,6 +1,7 @@
 #include "textmend/page_edges.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "textmend/unicode.h"
 
@@ -36,7 +37,54 @@ void PageEdges::split(const Lines& lines) {
     ++index;
     return true;
   });
-  if (!pages.empty()) end_page();
+  if (pages.empty()) return split_by_totals(lines);
+  end_page();
+}
+
+// An extractor that writes no page marks leaves `Page 3 of 14` at the end of each page, or at its
+// beginning: one total for all, and numbers that rise.
+void PageEdges::split_by_totals(const Lines& lines) {
+  constexpr std::size_t kFewest = 4, kEdge = 3;  // lines
+  struct Mark {
+    std::size_t line;
+    PageOfTotal read;
+  };
+  std::vector<Mark> marks;
+  std::size_t index = 0, texts = 0, in_front = 0, behind = 0;  // lines of text: all, and around
+  bool is_count = true;
+  lines.each([&](const Line& line) {
+    const std::string_view text = page_text(line);
+    const std::optional<PageOfTotal> read = page_of_total(text);
+    if (read) {
+      is_count = marks.empty() ||
+                 (marks.back().read.total == read->total && marks.back().read.page < read->page);
+      if (marks.empty()) in_front = texts;
+      marks.push_back({index, *read});
+      behind = 0;
+    } else if (!text.empty()) {
+      ++texts;
+      ++behind;
+    }
+    ++index;
+    return is_count;
+  });
+  if (!is_count || marks.size() < kFewest) return;
+  const bool at_top = marks.front().read.page == 1
+                          ? in_front <= kEdge
+                          : marks.back().read.page == marks.back().read.total && behind > kEdge;
+  std::size_t begin = 0;
+  for (const Mark& mark : marks) {
+    const std::size_t end = at_top ? mark.line : mark.line + 1;
+    if (end == begin) continue;
+    pages.emplace_back();
+    pages.back().begin = begin;
+    pages.back().end = end;
+    begin = end;
+  }
+  if (begin == index) return;
+  pages.emplace_back();
+  pages.back().begin = begin;
+  pages.back().end = index;
 }
 
 void PageEdges::read_page(const Lines& lines, std::size_t page, std::size_t depth) {

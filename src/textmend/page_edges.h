@@ -62,12 +62,15 @@ class PageEdges {
   // Takes in up to `depth` lines at each edge of a page.
   PageEdges(const Lines& lines, std::size_t depth);
 
-  std::vector<Page> pages;  // none where no line begins with a page mark
+  // None where no line begins with a page mark, nor lines that count to one total end or begin
+  // them.
+  std::vector<Page> pages;
   std::vector<PageEdge> edges;
   std::vector<PageGroup> groups;
 
  private:
   void split(const Lines& lines);
+  void split_by_totals(const Lines& lines);
   void read_page(const Lines& lines, std::size_t page, std::size_t depth);
   void add_edge(const Line& line, std::size_t index, std::size_t page, bool at_bottom);
   void add_member(const std::string& key, const PageGroup& group, const PageEdge& edge);

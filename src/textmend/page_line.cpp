@@ -183,6 +183,27 @@ std::size_t count_page_marks(std::string_view line) {
   return std::min(line.find_first_not_of('\f'), line.size());
 }
 
+std::optional<PageOfTotal> page_of_total(std::string_view line) {
+  constexpr std::size_t kLongest = 100, kLongestJoint = 4;  // bytes; `of`, `von`, `sur`, `из`
+  if (line.size() > kLongest) return std::nullopt;
+  const std::vector<LineWord> words = words_of(line);
+  const std::size_t last = words.size() - 1;
+  if (words.size() < 3 || words[last].number < 1 || words[last].roman ||
+      !is_ornament(line.substr(words[last].end))) {
+    return std::nullopt;
+  }
+  // With a word between the two numbers, or a slash.
+  const bool has_joint = words[last - 1].number < 0;
+  const std::size_t page = last - (has_joint ? 2 : 1);
+  const std::string_view joint = trim_blanks(between(line, words[page].end, words[last].begin));
+  if (joint != "/" && (!has_joint || joint.size() > kLongestJoint)) return std::nullopt;
+  const bool is_one = page > 0 && words[page].number > 0 && !words[page].roman &&
+                      words[page].number <= words[last].number &&
+                      is_page_word(between(line, words[page - 1].begin, words[page - 1].end));
+  if (!is_one) return std::nullopt;
+  return PageOfTotal{words[page].number, words[last].number};
+}
+
 PageLine read_page_line(std::string_view line) {
   PageLine result;
   if (line.size() > kLongestLine) return result;

@@ -5,6 +5,7 @@
 #define TEXTMEND_PAGE_LINE_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,12 @@ struct PageLine {
 // `line` stands without page marks. Nothing for a line without words, or one of more than 300
 // bytes.
 PageLine read_page_line(std::string_view line);
+
+// A line that is a page number with its total: `Page 3 of 14`, `The Lamp – Seite 3 von 14`.
+struct PageOfTotal {
+  long page = 0, total = 0;
+};
+std::optional<PageOfTotal> page_of_total(std::string_view line);
 
 // Whether a sentence that `before` breaks off goes on in `behind`: both are running text, the first
 // has no mark at its end that could close a sentence, and the second begins with a small letter; it

@@ -1,6 +1,7 @@
 // Page furniture: running heads, running feet and page numbers.
 //
-// A page begins at a line that begins with a form feed. A line near its edge is furniture when
+// A page begins at a line that begins with a form feed; in a text without them, at lines such as
+// `Page 3 of 14`, which count to one total. A line near its edge is furniture when
 //   - it repeats: the same words stand at that edge of other pages near by, or the same words with
 //     a number that counts with the pages, or only such a number;
 //   - nothing but furniture stands between it and the edge;

@@ -72,7 +72,7 @@ constexpr Key kGuardKeys[] = {
     {"document_lines_file", KeyType::kString, "A list file whose lines match `document` too."},
     {"document_needs_file", KeyType::kString, "A list file of more `document_needs`."},
     {"document_kinds", KeyType::kInteger,
-     "So many different lines must match `document`. Default 1."},
+     "Lines of so many kinds must match `document`; each of its groups is one. Default 1."},
     {"paragraphs", KeyType::kInteger, "So many lines of the section must be prose."},
     {"at_least", KeyType::kInteger,
      "So many matches with evidence in the section before any is edited."},

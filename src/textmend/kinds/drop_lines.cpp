@@ -4,10 +4,15 @@
 // anchor, or min_run members. Two kinds of lines that say nothing by themselves may lengthen it:
 //
 // `behind`: a row of lines right below an anchor, such as the titles below `Related`, up to the
-// next blank line. Where text follows without one, nothing of it goes. With `apart`, blank lines
+// next blank line. Where text follows without one, nothing of it goes. In front of the document's
+// first paragraph its last title stays: it may be the headline. With `apart`, blank lines
 // may stand above the row and in it: it goes as far as they do not grow more. That looks like any
 // list or row of headings, so such a row must have two lines and stand below a paragraph, and its
 // last line stays where text follows, for it may be that text's heading.
+//
+// `again`: members count only where as many of them as `min_run` stand in the same order in front
+// of the first paragraph and behind the last one: the menu that a page has at its head and at its
+// foot.
 //
 // `between`: lines with two lines of the run (or one that begins the text) in front of them and two
 // behind, such as the unknown words of a menu.
@@ -18,6 +23,7 @@
 #include <unordered_set>
 
 #include "textmend/gates.h"
+#include "textmend/kinds/lines_again.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -34,6 +40,7 @@ struct Settings {
   bool apart = false;  // blank lines may stand above and in a row of `behind`
   std::size_t least_behind = 0, most_behind = 0, most_between = 0;
   std::size_t min_run = 0, min_anchors = 1;
+  bool again = false;
   PatternPtr previous, next;
   bool edge = false;  // the document's edge is as good as a neighbour that matches
   std::size_t shortest = 0, longest = 0;  // bytes of the literals, before folding
@@ -47,6 +54,10 @@ class DropLinesRule : public Rule {
   void find_all(const Overview& overview, Findings& findings) const override {
     Search search(overview);
     overview.scratch.set_edges(true, true);
+    if (settings_.again) {
+      search.again = lines_again(search.lines, settings_.min_run);
+      if (search.again.empty()) return;
+    }
     const Where& where = common().where;
     const std::size_t count = search.lines.size();
     if (where.at == Where::At::kAnywhere) {
@@ -80,6 +91,8 @@ class DropLinesRule : public Rule {
     std::array<Known, 128> known;
 
     std::size_t next(std::size_t from) const { return lines.next(from, overview.bucket); }
+
+    std::unordered_set<std::size_t> again;  // see lines_again()
 
     // Whether a paragraph stands in front of `line`.
     bool is_behind_text(std::size_t line) {
@@ -133,7 +146,10 @@ class DropLinesRule : public Rule {
 
   Role role(Search& search, std::size_t line) const {
     Search::Known& known = search.known[line % search.known.size()];
-    if (known.line != line) known = {line, judge(search, search.lines[line])};
+    if (known.line != line) {
+      known = {line, judge(search, search.lines[line])};
+      if (settings_.again && !search.again.contains(line)) known.role = Role::kOther;
+    }
     return known.role;
   }
 
@@ -258,10 +274,55 @@ class DropLinesRule : public Rule {
       last = i;
     }
     if (row.empty()) return {};
-    if (row.front() == anchor + 1) return end == End::kText ? decltype(row){} : row;
+    if (row.front() == anchor + 1) {
+      if (end == End::kText) return {};
+      if (may_hold_headline(search, anchor, row)) spare_title(search, row);
+      return row;
+    }
     if (end == End::kText) row.pop_back();
     const bool may_go = settings_.apart && row.size() > 1 && search.is_behind_text(anchor);
     return may_go ? row : decltype(row){};
+  }
+
+  // A headline, and no byline, date or label: four words or more, no number and no stop.
+  static bool is_title(const Search& search, std::size_t line) {
+    constexpr std::size_t kShortest = 20, kLongest = 200;  // bytes
+    const std::string_view text = trim_blanks(search.lines[line].content);
+    return !search.lines[line].opaque && text.size() >= kShortest && text.size() <= kLongest &&
+           (std::count(text.begin(), text.end(), ' ') > 2 || !has_blank(text)) &&
+           text.find_first_of("0123456789:") == std::string_view::npos && !is_stop(text.back());
+  }
+  static bool has_blank(std::string_view text) { return text.find(' ') != std::string_view::npos; }
+  static bool is_stop(char last) { return last == '.' || last == ',' || last == ';'; }
+
+  // Whether a title of `row` may be that of the document: no paragraph stands in front of it, the
+  // first one stands close behind, and a block of several links is not followed by another title
+  // of its own.
+  static bool may_hold_headline(Search& search, std::size_t anchor,
+                                const std::vector<std::size_t>& row) {
+    constexpr std::size_t kNear = 12;  // lines that are not blank: deck, byline, date, share bar
+    if (search.is_behind_text(anchor)) return false;
+    std::size_t line = row.back();
+    for (std::size_t seen = 0; seen < kNear; ++seen) {
+      line = line_behind(search, line);
+      if (line == kNone) return false;
+      if (!search.lines[line].opaque && is_paragraph(trim_blanks(search.lines[line].content))) {
+        return true;
+      }
+      const bool apart = search.lines[line - 1].blank() &&
+                         (line + 1 == search.lines.size() || search.lines[line + 1].blank());
+      if (row.size() > 1 && apart && is_title(search, line)) return false;
+    }
+    return false;
+  }
+
+  // Takes the last title from `row`, and what stands below it.
+  static void spare_title(const Search& search, std::vector<std::size_t>& row) {
+    while (!row.empty()) {
+      const bool was_title = is_title(search, row.back());
+      row.pop_back();
+      if (was_title) break;
+    }
   }
 
   bool neighbours_allow(const Search& search, std::size_t begin, std::size_t end) const {
@@ -338,6 +399,7 @@ RulePtr make(RuleBuilder& builder) {
   settings.around = builder.patterns("around");
   settings.most_between = builder.size("most_between", 3);
   settings.min_run = builder.size("min_run", 0);
+  settings.again = get_boolean(builder.params(), "again", false);
   settings.min_anchors = std::max<std::size_t>(builder.size("min_anchors", 1), 1);
   settings.previous = builder.pattern("previous");
   settings.next = builder.pattern("next");
@@ -366,10 +428,15 @@ constexpr Key kKeys[] = {
      "A line that goes only in an unbroken run (blank lines allowed) with an anchor, or of "
      "`min_run` members."},
     {"min_run", KeyType::kInteger, "0 (the default): members never go without an anchor."},
+    {"again", KeyType::kBoolean,
+     "Lines count only where `min_run` of them or more stand in the same order in front of the "
+     "first "
+     "paragraph and behind the last one. Default false."},
     {"min_anchors", KeyType::kInteger, "A run goes only with so many anchors. Default 1."},
     {"behind", KeyType::kPatterns,
      "Lines of a row right below an anchor, which go with it up to the next blank line; where text "
-     "follows without one they stay. Lines of at most 400 bytes."},
+     "follows without one they stay, and in front of the first paragraph so does the last title. "
+     "Lines of at most 400 bytes."},
     {"apart", KeyType::kBoolean,
      "Blank lines may stand above such a row and in it, as long as there are not more from one "
      "line "

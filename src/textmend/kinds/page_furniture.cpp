@@ -131,6 +131,10 @@ RulePtr make(RuleBuilder& builder) {
 }
 
 constexpr Key kKeys[] = {
+    {"needs", KeyType::kNeeds,
+     "Where `Page 3 of 14` may stand, for texts without form feeds: four such lines or more, of "
+     "one "
+     "total and with numbers that rise, end or begin the pages."},
     {"drop", KeyType::kStrings,
      "`heads` (running feet too), `numbers` (lines that are a page number and nothing else), or "
      "both, the default.",
@@ -151,7 +155,7 @@ extern const Kind kPageFurnitureKind;
 const Kind kPageFurnitureKind{
     "page-furniture",
     "Running heads, running feet and page numbers, where a line that begins with a form feed "
-    "begins a page.",
+    "begins a page, or where lines count them to one total.",
     Phase::kLines,
     Scope::kDocument,
     "document",
