@@ -98,30 +98,21 @@ bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& fa
 }
 
 constexpr int kListed = Lexicon::kLetterTier - 1;  // in a lexicon, and no lone letter
+constexpr int kEveryday = 35;                      // the rarest words of the lists of common ones
 
-// Whether no piece is a word. Single letters are none among three and more pieces, or beside a
-// longer fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but
-// not `a nd` or `c lock`.
-bool are_fragments(const std::vector<std::string_view>& pieces, const Facts& facts) {
-  constexpr int kKnown = 70;  // large word lists hold nearly every short string
-  constexpr std::size_t kLonger = 3;
-  constexpr std::size_t kShort = 4;  // that a dictionary has many of: `tra c` may lack a `fi`
+// Whether the lexicon is a dictionary beside a list of common words: it tells everyday words from
+// others, but of these not the rare from the general.
+bool has_common_words(const Facts& facts) {
+  const Lexicon* lexicon = facts.lexicon();
+  return lexicon != nullptr && lexicon->graded() && embedded_lexicon(facts.lang()) == nullptr;
+}
+
+// The tier of a piece, as a noun too where nouns have a capital and are parts of words.
+int tier_of_piece(std::string_view piece, const Facts& facts) {
   const Lexicon& lexicon = *facts.lexicon();
-  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
-  std::size_t longest = 0, all = 0;
-  bool small_word = false;
-  for (const std::string_view piece : pieces) {
-    const std::size_t letters = letters_of(piece);
-    all += letters;
-    longest = std::max(longest, letters);
-    if (letters == 1) {
-      small_word = small_word || is_word_of_one_letter(piece, facts.lang());
-    } else if (lexicon.tier(piece).value_or(kUnknownTier) <= kKnown) {
-      return false;
-    }
-  }
-  if (!graded && all <= kShort && longest < all) return pieces.size() == all;
-  return pieces.size() > 2 || (longest >= kLonger && !small_word);
+  const int tier = lexicon.tier(piece).value_or(kUnknownTier);
+  if (!writes_compounds(facts.lang()) || starts_upper(piece)) return tier;
+  return std::min(tier, lexicon.tier(title_case(piece)).value_or(kUnknownTier));
 }
 
 // Of three pieces, whether two make a word and the third is one besides: `öff entliche` behind
@@ -137,6 +128,64 @@ bool is_word_beside_join(const std::vector<std::string_view>& pieces, const Lexi
   return (is_word(pieces[0]) && is_word(join(1))) || (is_word(pieces[2]) && is_word(join(0)));
 }
 
+// Whether a piece stands no more often in the section than the whole, as one does that was broken
+// in several places.
+bool stands_only_broken(std::string_view piece, const Pieces& pieces, const Facts& facts) {
+  const std::uint32_t count = facts.words().count(piece);
+  return count <= 1 || count <= facts.words().count(joined(pieces));
+}
+
+// In a language whose lexicon has common words: whether a piece that is no word at all stands
+// beside a letter that is one, and both make a common word (`a vait`, `rostr o`). A name may stand
+// there.
+bool is_cut_beside_letter(const Pieces& pieces, int result_tier, const Facts& facts) {
+  constexpr std::size_t kLong = 3, kLonger = 5;
+  if (!has_common_words(facts) || pieces.size() != 2) return false;
+  const std::string_view rest = pieces[letters_of(pieces[0]) == 1 ? 1 : 0];
+  const std::size_t least = result_tier <= kEveryday ? kLong : kLonger;
+  return letters_of(rest) >= least && !starts_upper(rest) &&
+         tier_of_piece(rest, facts) >= kUnknownTier && stands_only_broken(rest, pieces, facts);
+}
+
+// Whether no piece is a word. Single letters are none among three and more pieces, or beside a
+// longer fragment where the language has no such word: `C H A P T E R`, `a dd ress`, `driv e`; but
+// not `a nd` or `c lock`.
+bool are_fragments(const std::vector<std::string_view>& pieces, int result_tier,
+                   const Facts& facts) {
+  constexpr int kKnown = 70;  // large word lists hold nearly every short string
+  constexpr int kVeryCommon = 20, kMostCommon = 10;
+  constexpr std::size_t kLonger = 3, kAccident = 3;
+  constexpr std::size_t kShort = 4;  // that a dictionary has many of: `tra c` may lack a `fi`
+  const Lexicon& lexicon = *facts.lexicon();
+  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const bool common = has_common_words(facts);
+  if (!graded && is_word_beside_join(pieces, lexicon)) return false;
+  std::size_t longest = 0, all = 0;
+  bool small_word = false;
+  for (const std::string_view piece : pieces) {
+    const std::size_t letters = letters_of(piece);
+    const int tier = lexicon.tier(piece).value_or(kUnknownTier);
+    all += letters;
+    longest = std::max(longest, letters);
+    if (letters == 1) {
+      small_word = small_word || is_word_of_one_letter(piece, facts.lang());
+    } else if (result_tier > kKnown) {
+      // A compound that is in no list: of what no compound is made of.
+      if (tier_of_piece(piece, facts) < kUnknownTier) return false;
+    } else if (tier <= kKnown) {
+      const bool accident = common && result_tier <= kVeryCommon && letters <= kAccident &&
+                            tier_of_piece(piece, facts) > kEveryday &&
+                            stands_only_broken(piece, pieces, facts);
+      if (!accident) return false;
+    }
+  }
+  if (!graded && all <= kShort && longest < all && !(common && result_tier <= kMostCommon)) {
+    return pieces.size() == all && all > 2;
+  }
+  if (pieces.size() > 2) return true;
+  return longest >= kLonger && (!small_word || is_cut_beside_letter(pieces, result_tier, facts));
+}
+
 // Whether a piece of a join is none, or much rarer than the result. Of 750 000 pairs of words in
 // English prose that make a word when they are joined, a dozen are like this (`a lone`, `sick
 // bed`). Where a lexicon does not tell how common its words are, the section does: what stands in
@@ -144,22 +193,34 @@ bool is_word_beside_join(const std::vector<std::string_view>& pieces, const Lexi
 bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tier,
                      const Facts& facts) {
   constexpr int kRarer = 15, kNotCommon = 35;  // in SCOWL sizes
+  constexpr int kVeryCommon = 20, kMostCommon = 10;
   constexpr std::uint32_t kFrequent = 4;
   const Lexicon& lexicon = *facts.lexicon();
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const bool common = has_common_words(facts);
   if (!graded &&
-      (facts.words().count(pieces.back()) >= kFrequent || is_word_beside_join(pieces, lexicon))) {
+      (is_word_beside_join(pieces, lexicon) || (facts.words().count(pieces.back()) >= kFrequent &&
+                                                !(common && result_tier <= kVeryCommon)))) {
     return false;
   }
   const int none = graded ? std::max(kNotCommon, result_tier + kRarer) : Lexicon::kLetterTier;
+  // `de moler` beside "demoler": what a dictionary has may follow any frequent word.
+  const bool beside_frequent =
+      std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+        return lexicon.tier(piece).value_or(kUnknownTier) <= kMostCommon;
+      });
+  const bool dictionary_words_are_rarer =
+      common && result_tier <= (beside_frequent ? kMostCommon : kEveryday);
   return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
     std::size_t behind_first = 0;
     const char32_t first = next_code_point(piece, behind_first);
     if (behind_first == piece.size()) {
       return !is_uppercase(first) && !is_word_of_one_letter(piece, facts.lang());
     }
-    if (writes_compounds(facts.lang()) && is_word_or_noun(piece, lexicon)) return false;
-    return lexicon.tier(piece).value_or(kUnknownTier) >= none;
+    const int tier = tier_of_piece(piece, facts);
+    if (tier >= none) return true;
+    return dictionary_words_are_rarer && tier > kEveryday &&
+           stands_only_broken(piece, pieces, facts);
   });
 }
 
@@ -175,20 +236,28 @@ bool is_cut_name(const Pieces& pieces, const Facts& facts) {
          facts.words().count(pieces.front()) >= kOften && CutPieces(pieces, facts).stand_together();
 }
 
+bool has_lone_letter(const std::vector<std::string_view>& pieces) {
+  return std::any_of(pieces.begin(), pieces.end(),
+                     [](std::string_view piece) { return letters_of(piece) == 1; });
+}
+
 // How likely a word is to stand at a place of a section of 2000 words: so often it stands in this
 // one, and a little for how common it is. Nothing where it should not be taken for a word.
 constexpr double kWordsOfSection = 2000;
 
 std::optional<double> likeliness(std::string_view word, const Facts& facts) {
   constexpr std::size_t kShort = 2;
-  const bool graded = embedded_lexicon(facts.lang()) != nullptr;
+  const bool graded = facts.lexicon()->graded();
+  const bool english = embedded_lexicon(facts.lang()) != nullptr;
   const std::uint32_t count = facts.words().count(word);
   const int tier = facts.lexicon()->tier(word).value_or(kUnknownTier);
   const std::size_t letters = letters_of(word);
   if (letters == 1 && (!is_word_of_one_letter(word, facts.lang()) || tier > 80)) return {};
   // Any two letters are a word of some list.
-  if (letters == kShort && count < 2 && (!graded || tier > 20)) return {};
-  if (tier > Lexicon::kGeneralTier && count == 0) return {};
+  if (letters == kShort && count < 2 && (!english || tier > 20)) return {};
+  const bool compound_noun = writes_compounds(facts.lang()) && starts_upper(word) &&
+                             letters > kShort && tier <= Lexicon::kCompoundTier;
+  if (tier > Lexicon::kGeneralTier && count == 0 && !compound_noun) return {};
   const double more = !graded      ? 0.0008
                       : tier <= 10 ? 0.4
                       : tier <= 20 ? 0.02
@@ -212,24 +281,96 @@ std::optional<Split> split_at(std::string_view word, std::size_t at, const Facts
   return Split{*first, *second};
 }
 
+// Whether a capital inside begins a noun behind an everyday word: `dieLampe`, in languages that
+// write their nouns so. No noun begins in a word.
+bool is_seam_before_noun(std::string_view first, std::string_view second, const Facts& facts) {
+  constexpr int kVeryCommon = 20;
+  constexpr std::size_t kLong = 4;
+  const Lexicon& lexicon = *facts.lexicon();
+  const int known = letters_of(first) >= kLong ? Lexicon::kGeneralTier : kVeryCommon;
+  return facts.lang() == "de" && has_common_words(facts) && !starts_upper(first) &&
+         starts_upper(second) && letters_of(second) > 2 &&
+         lexicon.tier(first).value_or(kUnknownTier) <= known &&
+         (lexicon.knows(second) || facts.words().count(second) > 0);
+}
+
+// Whether both are everyday words of some length, in a language that writes no compounds:
+// `espaciosacara`. Not behind what may be a prefix (`contraataque`), nor before an ending of
+// adverbs.
+bool are_everyday_words(std::string_view first, std::string_view second, const Facts& facts) {
+  constexpr std::size_t kLong = 4;
+  constexpr int kVeryCommon = 20;
+  const auto is_everyday = [&](std::string_view word) {
+    return letters_of(word) >= kLong && !starts_upper(word) &&
+           facts.lexicon()->tier(word).value_or(kUnknownTier) <= kVeryCommon;
+  };
+  return has_common_words(facts) && !writes_compounds(facts.lang()) && is_everyday(first) &&
+         is_everyday(second) && !is_affix(first, facts.lang()) && !is_affix(second, facts.lang());
+}
+
+// Whether one of two parts is in the dictionary alone, where that is too little: rarer than `tier`,
+// or beside one letter (`atambores`).
+bool has_rare_part(std::string_view first, std::string_view second, int tier, const Facts& facts) {
+  constexpr int kVeryCommon = 20;
+  const auto is_rare = [&](std::string_view word, std::string_view other) {
+    const int least = letters_of(other) == 1 ? std::min(tier, kVeryCommon) : tier;
+    return facts.lexicon()->tier(word).value_or(kUnknownTier) > least &&
+           facts.words().count(word) == 0;
+  };
+  return is_rare(first, second) || is_rare(second, first);
+}
+
+// Whether the second is an ending: of a German participle (`immergrünenden`), or of a Spanish word
+// that was written with an s for its x (`espresión`).
+bool is_ending_by_accident(std::string_view first, std::string_view second, const Facts& facts) {
+  constexpr std::size_t kShort = 5;
+  static constexpr std::string_view kArticles[] = {"dem", "den", "der", "des"};
+  if (facts.lang() == "es") return first == "es" && std::string_view("cpqt").find(second[0]) < 4;
+  return facts.lang() == "de" && first.ends_with('n') && letters_of(first) > kShort &&
+         std::find(std::begin(kArticles), std::end(kArticles), second) != std::end(kArticles);
+}
+
+// Whether a German noun stands in front of what no word ends with: `Lampeund`. Articles are endings
+// by the way (`Heerden`).
+bool is_seam_behind_noun(std::string_view first, std::string_view second, const Facts& facts) {
+  constexpr std::size_t kLong = 4;
+  static constexpr std::string_view kEndings[] = {"dem", "den", "der", "des", "die"};
+  return has_common_words(facts) && starts_upper(first) && letters_of(first) >= kLong &&
+         is_no_part_of_words(second, facts.lang()) &&
+         std::find(std::begin(kEndings), std::end(kEndings), second) == std::end(kEndings) &&
+         (facts.lexicon()->tier(first).value_or(kUnknownTier) <= kEveryday ||
+          facts.words().count(first) > 0);
+}
+
 // Whether capitals allow that two words were written as one: names of products and in programs have
 // capitals inside (`iPhone`, `onClick`), and a name may be made of words (`Summerson`).
 bool capitals_allow_split(std::string_view first, std::string_view second, const Split& split,
                           const Facts& facts) {
+  constexpr double kFrequent = 4;
   const Lexicon& lexicon = *facts.lexicon();
   std::size_t at = 0;
   const bool first_capital = is_uppercase(next_code_point(first, at));
   if (first_capital) {
-    const bool graded = embedded_lexicon(facts.lang()) != nullptr;
     const int tier = lexicon.tier(fold_case(first)).value_or(kUnknownTier);
     // `Itwas`, `Thelamp`, but not `Beto` or `Areva`.
-    const bool begins_sentence = graded && tier <= 10 && split.first >= 1 && split.second >= 2 &&
-                                 letters_of(first) + letters_of(second) > 4;
-    const bool name = tier == kUnknownTier && facts.words().count(first) > 0;
-    if (!begins_sentence && !(name && split.second >= 1)) return false;
+    // In other languages names begin with articles (`Dupuis`).
+    const bool english = embedded_lexicon(facts.lang()) != nullptr;
+    const bool begins_sentence = lexicon.graded() && tier <= 10 &&
+                                 split.first >= (english ? 1 : kFrequent) && split.second >= 2 &&
+                                 letters_of(first) + letters_of(second) > 4 &&
+                                 (english || letters_of(first) > 2);
+    // German nouns are none, and have endings (`Propstes`).
+    const bool noun = writes_compounds(facts.lang()) &&
+                      (lexicon.knows(first) || !is_no_part_of_words(second, facts.lang()));
+    const bool name = tier == kUnknownTier && !noun && facts.words().count(first) > 0;
+    if (!begins_sentence && !(name && split.second >= 1) &&
+        !is_seam_behind_noun(first, second, facts)) {
+      return false;
+    }
   }
   at = 0;
   if (!is_uppercase(next_code_point(second, at))) return true;
+  if (!first_capital && is_seam_before_noun(first, second, facts)) return true;
   return !first_capital &&
          lexicon.tier(fold_case(second)).value_or(kUnknownTier) > Lexicon::kGeneralTier;
 }
@@ -276,38 +417,48 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
 }
 
 bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
-  constexpr double kUsual = 1, kFrequent = 8, kLikely = 0.02, kLikelier = 10;
+  constexpr double kUsual = 1, kFrequent = 8;
   if (facts.lexicon() == nullptr) return false;
-  const double common = embedded_lexicon(facts.lang()) != nullptr ? 2 : 4;
+  const double common = facts.lexicon()->graded() ? 2 : 4;
   const std::size_t at = claim.result.find(' ');
   if (at == std::string_view::npos || claim.result.size() != claim.broken.size() + 1) return false;
   const std::string_view first = claim.broken.substr(0, at), second = claim.broken.substr(at);
   const std::optional<Split> split = split_at(claim.broken, at, facts);
-  if (!split || split->both() < kLikely) return false;
+  if (!split) return false;
+  if (has_common_words(facts) &&
+      (has_rare_part(first, second, tier_, facts) || is_ending_by_accident(first, second, facts))) {
+    return false;
+  }
+  const bool everyday =
+      is_seam_before_noun(first, second, facts) || are_everyday_words(first, second, facts);
+  const double likely = has_common_words(facts) ? 0.004 : 0.02;
+  const double likelier = has_common_words(facts) ? 20 : 10;
+  if (split->both() < likely && !everyday) return false;
   const double more = std::max(split->first, split->second);
   const double less = std::min(split->first, split->second);
-  if (more < common && less < kUsual) return false;
+  if (more < common && less < kUsual && !everyday) return false;
   // Of the languages that write compounds no lexicon has all (`Hiersein`, `aufdienen`).
-  std::size_t begin = at;
-  if (writes_compounds(facts.lang()) && !is_uppercase(next_code_point(claim.broken, begin)) &&
-      less < kFrequent) {
+  if (writes_compounds(facts.lang()) && !starts_upper(second) && less < kFrequent &&
+      !is_no_part_of_words(first, facts.lang()) && !is_no_part_of_words(second, facts.lang())) {
     return false;
   }
   // `him` of Romance verbs (`defenderle`), and an English dialect (`goin`).
-  if (is_enclitic(second, facts.lang())) return false;
+  if (is_enclitic(second, facts.lang()) && !is_preposition(first, facts.lang())) return false;
   if (second == "in" && facts.lexicon()->knows(std::string(claim.broken) + "g")) return false;
   // What stands again is a word that the lexicon does not know.
-  if (facts.words().count(claim.broken) > 1 && less < common) return false;
+  const double sure = has_common_words(facts) ? kFrequent : common;
+  if (facts.words().count(claim.broken) > 1 && less < sure) return false;
   if (!capitals_allow_split(first, second, *split, facts)) return false;
   for (std::size_t other = 1; other < claim.broken.size(); ++other) {
     if (other == at || is_continuation(claim.broken[other])) continue;
     const std::optional<Split> rival = split_at(claim.broken, other, facts);
-    if (rival && kLikelier * rival->both() > split->both()) return false;
+    if (rival && likelier * rival->both() > split->both()) return false;
   }
   return true;
 }
 
 bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
+  constexpr int kMostCommon = 10;
   const Lexicon* lexicon = facts.lexicon();
   const std::vector<std::string_view> pieces = pieces_of(claim.broken);
   const bool join = pieces.size() > 1;
@@ -328,6 +479,14 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
            (!is_ligature(pieces.front()) && !is_ligature(pieces.back()) &&
             all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon)) ||
            is_cut_name(pieces, facts);
+  }
+  if (has_common_words(facts) && join && has_lone_letter(pieces)) {
+    return std::none_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+      if (letters_of(piece) == 1) return is_word_of_one_letter(piece, facts.lang());
+      // Nor beside a word that stands everywhere: `Ingrim m und`, `se p asse`.
+      const int alone = lexicon->tier(piece).value_or(kUnknownTier);
+      return alone <= kMostCommon && tier > alone;
+    });
   }
   // Only a lexicon that tells how common its words are can say that "off ice" is rather "office"
   // than "con fines" is "confines".
@@ -376,7 +535,7 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
   const int tier =
       lexicon != nullptr ? lexicon->tier(claim.result).value_or(kUnknownTier) : kUnknownTier;
   // Asked of many pairs of words in a line: without looking at the pieces of what is no word.
-  if (rung == Rung::kFragments) return join && tier <= tier_ && are_fragments(pieces, facts);
+  if (rung == Rung::kFragments) return join && tier <= tier_ && are_fragments(pieces, tier, facts);
   if (rung == Rung::kRarer) return join && tier <= tier_ && has_rarer_piece(pieces, tier, facts);
   // Where all pieces are words ("off ice"), nothing says that they should be one.
   // But a ligature alone shows a cut, if it can't be a word: fi and fl are in lists of English.

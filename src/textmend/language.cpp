@@ -250,6 +250,48 @@ bool is_enclitic(std::string_view word, std::string_view lang) {
   return (lang == "es" && holds(kSpanish)) || (lang == "it" && holds(kItalian));
 }
 
+bool is_preposition(std::string_view word, std::string_view lang) {
+  static constexpr std::string_view kSpanish[] = {
+      "a",   "con", "contra", "de",   "desde", "en", "entre", "hacia",  "hasta", "para",
+      "por", "que", "sobre",  "todo", "todos", "y",  "como",  "cuando", "si",    "pero"};
+  static const std::string_view* end = std::end(kSpanish);
+  return lang == "es" && std::find(std::begin(kSpanish), end, fold_case(word)) != end;
+}
+
+bool is_affix(std::string_view word, std::string_view lang) {
+  static constexpr std::string_view kFrench[] = {
+      "anti",  "après", "arrière", "auto",  "avant", "bien",  "casse", "centre", "contre",
+      "demi",  "entre", "essuie",  "extra", "garde", "inter", "lave",  "ment",   "mono",
+      "multi", "ouvre", "passe",   "perce", "photo", "porte", "pour",  "presse", "quasi",
+      "radio", "sous",  "super",   "télé",  "tire",  "trans", "ultra", "vice",   "vidéo"};
+  static constexpr std::string_view kSpanish[] = {
+      "ante",  "anti",   "auto",    "bien",  "casi",  "contra", "corta", "cubre", "entre", "extra",
+      "foto",  "guarda", "hispano", "inter", "lanza", "lava",   "mente", "micro", "mono",  "multi",
+      "para",  "pasa",   "pinta",   "porta", "radio", "rompe",  "saca",  "salva", "semi",  "sobre",
+      "super", "tapa",   "tele",    "tira",  "trans", "ultra",  "vice",  "video"};
+  const auto holds = [word](const auto& list) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  return (lang == "fr" && holds(kFrench)) || (lang == "es" && holds(kSpanish));
+}
+
+bool is_no_part_of_words(std::string_view word, std::string_view lang) {
+  // Without those that are parts of others by age or by accident: `Hiersein`, `wieviel`, `Poesie`,
+  // `jedesmal`, `sodaß`.
+  static constexpr std::string_view kGerman[] = {
+      "aber",  "als",    "auch",   "das",    "daß",     "dass",    "deine",   "dem",    "den",
+      "der",   "des",    "die",    "dich",   "diese",   "diesem",  "diesen",  "dieser", "doch",
+      "eine",  "einem",  "einen",  "einer",  "euch",    "hat",     "hatte",   "hatten", "ich",
+      "ihm",   "ihn",    "ihnen",  "ihre",   "ihrem",   "ihren",   "ihrer",   "ihres",  "ist",
+      "jede",  "jedem",  "jeden",  "jeder",  "kein",    "keine",   "keinem",  "keinen", "keiner",
+      "meine", "meinem", "meinen", "meiner", "mich",    "nicht",   "nichts",  "noch",   "nur",
+      "oder",  "sehr",   "seine",  "seinem", "seinen",  "seiner",  "seines",  "sich",   "sie",
+      "sind",  "uns",    "unser",  "unsere", "unserem", "unseren", "unserer", "und",    "von",
+      "war",   "waren",  "wenn",   "wir",    "wird",    "wurde",   "wurden",  "würde"};
+  static const std::string_view* end = std::end(kGerman);
+  return lang == "de" && std::find(std::begin(kGerman), end, fold_case(word)) != end;
+}
+
 bool writes_hyphens(std::string_view lang) { return lang == "fr"; }
 
 }  // namespace textmend::internal

@@ -35,6 +35,17 @@ bool is_word_of_one_letter(std::string_view letter, std::string_view lang);
 // dictionary has for each verb. False where we don't know the language.
 bool is_enclitic(std::string_view word, std::string_view lang);
 
+// Words behind which such a pronoun is an article: Spanish "conla". False where we don't know.
+bool is_preposition(std::string_view word, std::string_view lang);
+
+// Words that are parts of others, too, in French and Spanish: "contre", "mente". False where we
+// don't know.
+bool is_affix(std::string_view word, std::string_view lang);
+
+// Words that no compound is made of, nor begins or ends with by the way: German "nicht" and "und",
+// not "auf" or "ein". False where we don't know.
+bool is_no_part_of_words(std::string_view word, std::string_view lang);
+
 }  // namespace textmend::internal
 
 #endif  // TEXTMEND_LANGUAGE_H_

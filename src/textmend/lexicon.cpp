@@ -106,9 +106,10 @@ std::string_view Lexicon::search(std::string_view word) const {
   return {};
 }
 
-void Lexicon::add(std::vector<HunspellPtr> dictionaries, std::string lang) {
+void Lexicon::add(std::vector<HunspellPtr> dictionaries, std::string lang, bool graded) {
   dictionaries_ = std::move(dictionaries);
   lang_ = std::move(lang);
+  graded_ = graded;
 }
 
 std::optional<int> Lexicon::tier(std::string_view word) const {
@@ -189,8 +190,10 @@ void Lexicons::add(const std::string& lang, HunspellPtr dictionary) {
 }
 
 void Lexicons::renew(const std::string& lang, Own& own) {
-  auto lexicon = std::make_unique<Lexicon>(own.table, embedded_lexicon(lang));
-  lexicon->add(own.dictionaries, lang);
+  const Lexicon* more = embedded_lexicon(lang);
+  if (more == nullptr && !own.dictionaries.empty()) more = common_words(lang);
+  auto lexicon = std::make_unique<Lexicon>(own.table, more);
+  lexicon->add(own.dictionaries, lang, more != nullptr);
   own.lexicon = std::move(lexicon);
 }
 
@@ -213,6 +216,13 @@ std::string Lexicons::describe() const {
 const Lexicon* embedded_lexicon(std::string_view lang) {
   static const Lexicon english(embedded_file("lexicon/en.txt"), nullptr, lexicon_table());
   return lang == "en" || lang == "und" ? &english : nullptr;
+}
+
+const Lexicon* common_words(std::string_view lang) {
+  static const Lexicon german(embedded_file("lexicon/common-de.txt"));
+  static const Lexicon spanish(embedded_file("lexicon/common-es.txt"));
+  static const Lexicon french(embedded_file("lexicon/common-fr.txt"));
+  return lang == "de" ? &german : lang == "es" ? &spanish : lang == "fr" ? &french : nullptr;
 }
 
 }  // namespace textmend::internal

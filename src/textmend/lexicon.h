@@ -1,4 +1,9 @@
 // Word lists with commonness, and dictionaries without.
+//
+// A dictionary says what is a word, not which words are everyday ones. For some languages the
+// library holds a list of the commonest (rules/lexicon/common-LANG.txt). It knows no rare words, so
+// alone it would take half of a good text for damage: it counts only beside a dictionary that was
+// named.
 
 #ifndef TEXTMEND_LEXICON_H_
 #define TEXTMEND_LEXICON_H_
@@ -34,8 +39,11 @@ class Lexicon {
       : table_(table), index_(index), more_(more) {}
 
   // Takes the words of `dictionaries` as those of language `lang`; they are asked behind the
-  // tables.
-  void add(std::vector<HunspellPtr> dictionaries, std::string lang);
+  // tables. `graded`: see below.
+  void add(std::vector<HunspellPtr> dictionaries, std::string lang, bool graded);
+
+  // Whether it tells everyday words (tiers up to 35) from others.
+  bool graded() const { return graded_; }
 
   // The commonest tier under which `word` stands: as written, with its capitals folded ("Flooding",
   // "FLOODING"; but not "vienna" for "Vienna"), with plain apostrophes for typographic ones, or
@@ -66,6 +74,7 @@ class Lexicon {
   const Lexicon* more_;
   std::vector<HunspellPtr> dictionaries_;
   std::string lang_;
+  bool graded_ = true;
 };
 
 // The lexicons of a RuleSet by language: those that a configuration or call names, on top of the
@@ -99,6 +108,10 @@ class Lexicons {
 // The lexicon compiled into the library for `lang`; null when there is none. English serves
 // a text of unknown language too.
 const Lexicon* embedded_lexicon(std::string_view lang);
+
+// The list of the commonest words that is compiled in for `lang`, tiers 10 to 35; null when there
+// is none. It is no lexicon: see above. English needs none.
+const Lexicon* common_words(std::string_view lang);
 
 }  // namespace textmend::internal
 

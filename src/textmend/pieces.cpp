@@ -10,7 +10,12 @@ namespace textmend::internal {
 
 namespace {
 
-// With a capital in front: `flächen` becomes `Flächen`.
+bool is_vowel(char32_t c) {
+  return std::u32string_view(U"aeiouyäöüàâéèêíóú").find(c) != std::u32string_view::npos;
+}
+
+}  // namespace
+
 std::string title_case(std::string_view word) {
   std::size_t at = 0;
   const auto first = static_cast<UChar32>(next_code_point(word, at));
@@ -18,12 +23,6 @@ std::string title_case(std::string_view word) {
   append_code_point(static_cast<char32_t>(u_totitle(first)), result);
   return result.append(word.substr(at));
 }
-
-bool is_vowel(char32_t c) {
-  return std::u32string_view(U"aeiouyäöüàâéèêíóú").find(c) != std::u32string_view::npos;
-}
-
-}  // namespace
 
 Pieces pieces_of(std::string_view broken) {
   Pieces pieces;

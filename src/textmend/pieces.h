@@ -68,6 +68,8 @@ bool is_word_or_noun(std::string_view piece, const Lexicon& lexicon);
 
 std::size_t letters_of(std::string_view text);
 bool starts_upper(std::string_view text);
+// With a capital in front: `flächen` becomes `Flächen`.
+std::string title_case(std::string_view word);
 
 inline constexpr int kUnknownTier = 100;  // rarer than any word of a lexicon
 

@@ -1,6 +1,9 @@
 #include "textmend/evidence.h"
 
+#include <memory>
+
 #include "catch2/catch.hpp"
+#include "support.h"
 
 namespace textmend::internal {
 namespace {
@@ -278,6 +281,63 @@ TEST_CASE("split: compounds and pronouns behind a verb") {
   CHECK(judge({"derMann", "der Mann", ""}, "de") == "split");
   CHECK(judge({"defenderle", "defender le", ""}, "es") == "");
   CHECK(judge({"ledefender", "le defender", ""}, "es") == "split");
+}
+
+// Of a dictionary with these words, beside the list of common ones of the language.
+std::string judged_by_dictionary(Rung rung, const Claim& claim, std::string_view section,
+                                 const std::string& lang, int tier = 60) {
+  test::TempFolder folder;
+  folder.write("xx.aff", "SET UTF-8\n");
+  folder.write("xx.dic",
+               "8\nmoler\ndemoler\nPropst\nHauptmast\nwachte\nfirmar\nsou\ncollerette\n");
+  Lexicons lexicons;
+  lexicons.add(lang, std::make_shared<const HunspellDictionary>((folder.path() / "xx").string()));
+  const Document document(section, 1 << 20);
+  const Facts facts(document, lang, &lexicons);
+  return std::string(Evidence({rung}, tier, false).judge(claim, facts));
+}
+
+TEST_CASE("a dictionary beside common words: pieces") {
+  const auto rarer = [](const Claim& claim, const std::string& lang) {
+    return judged_by_dictionary(Rung::kRarer, claim, claim.broken, lang);
+  };
+  CHECK(rarer({"ein ander", "einander", ""}, "de") == "rarer");
+  CHECK(rarer({"et was", "etwas", ""}, "de") == "");  // both are common
+  CHECK(rarer({"her vor", "hervor", ""}, "de") == "");
+  CHECK(rarer({"de moler", "demoler", ""}, "es") == "");  // a rare word behind a frequent one
+  CHECK(rarer({"a firmar", "afirmar", ""}, "es") == "");
+  const auto fragments = [](const Claim& claim, const std::string& lang, std::string_view section) {
+    return judged_by_dictionary(Rung::kFragments, claim, section, lang);
+  };
+  CHECK(fragments({"a vait", "avait", ""}, "fr", "a vait") == "fragments");
+  CHECK(fragments({"a vait", "avait", ""}, "fr", "a vait et vait") == "");  // it stands alone, too
+  CHECK(fragments({"a vis", "avis", ""}, "fr", "a vis") == "");             // a word
+  CHECK(fragments({"a ber", "aber", ""}, "de", "a ber") == "fragments");
+  CHECK(fragments({"a b", "ab", ""}, "de", "a b") == "");
+}
+
+TEST_CASE("a dictionary beside common words: two words in one") {
+  const auto split = [](const Claim& claim, const std::string& lang, std::string_view section,
+                        int tier = 100) {
+    return judged_by_dictionary(Rung::kSplit, claim, section, lang, tier);
+  };
+  const std::string_view german = "und sich und sich die die sie es es es, der Propst: der Propst";
+  CHECK(split({"undsich", "und sich", ""}, "de", german) == "split");
+  CHECK(split({"dieZeit", "die Zeit", ""}, "de", german) == "split");
+  CHECK(split({"Zeitund", "Zeit und", ""}, "de", german) == "split");
+  CHECK(split({"dieHauptmast", "die Hauptmast", ""}, "de", german) == "split");
+  CHECK(split({"Propstes", "Propst es", ""}, "de", german) == "");  // a genitive
+  CHECK(split({"Hiersein", "Hier sein", ""}, "de", german) == "");
+  CHECK(split({"aufwachte", "auf wachte", ""}, "de", german) == "");  // a verb
+  CHECK(split({"grünenden", "grünen den", ""}, "de", "den den den den, grünen grünen") == "");
+  CHECK(split({"espresión", "es presión", ""}, "es", "es es es es, presión presión") == "");
+  const std::string_view french =
+      "une une une une une une une une, ces ces ces, prairies ou prairies ou, la la";
+  CHECK(split({"unecollerette", "une collerette", ""}, "fr", french) == "split");
+  CHECK(split({"unecollerette", "une collerette", ""}, "fr", french, 35) == "");  // not that common
+  CHECK(split({"Lafontaine", "La fontaine", ""}, "fr", french) == "");            // a name
+  CHECK(split({"conla", "con la", ""}, "es", "con con con la la la con la") == "split");
+  CHECK(split({"dijola", "dijo la", ""}, "es", "dijo dijo dijo la la la dijo") == "");  // a pronoun
 }
 
 TEST_CASE("choose: other rungs say which arguments count") {

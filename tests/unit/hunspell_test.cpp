@@ -91,6 +91,28 @@ TEST_CASE("dictionary words have fixed tiers, and the commonest of a language's 
   CHECK(lexicons.find("en")->tier("house") == embedded_lexicon("en")->tier("house"));
 }
 
+TEST_CASE("lists of common words count beside a dictionary, and not alone") {
+  const Files files;
+  const auto dictionary = std::make_shared<const HunspellDictionary>(files.stem());
+  Lexicons lexicons;
+  lexicons.add("de", "Mole\n");
+  CHECK_FALSE(lexicons.find("de")->graded());
+  CHECK_FALSE(lexicons.find("de")->knows("und"));
+  for (const std::string lang : {"de", "xx"}) lexicons.add(lang, dictionary);
+  const Lexicon& german = *lexicons.find("de");
+  CHECK(german.graded());
+  CHECK(german.tier("und") == 10);
+  CHECK(german.tier("Und") == 10);
+  CHECK(german.tier("Stadt") == 10);
+  CHECK_FALSE(german.knows("stadt"));  // a noun
+  CHECK(german.tier("house") == Lexicon::kGeneralTier);
+  CHECK(german.tier("Mole") == Lexicon::kGeneralTier);
+  CHECK_FALSE(lexicons.find("xx")->graded());
+  CHECK_FALSE(lexicons.find("xx")->knows("und"));
+  CHECK(lexicons.find("fr") == nullptr);
+  CHECK(embedded_lexicon("en")->graded());
+}
+
 TEST_CASE("a letter that is no word of the language is rarer than all words") {
   const Files files("SET UTF-8\n", "3\nf\ny\n\u00E0\n");
   Lexicons lexicons;
@@ -100,8 +122,8 @@ TEST_CASE("a letter that is no word of the language is rarer than all words") {
   CHECK(lexicons.find("de")->tier("f") == Lexicon::kLetterTier);
   CHECK(lexicons.find("de")->tier("y") == Lexicon::kLetterTier);
   CHECK(lexicons.find("fr")->tier("f") == Lexicon::kLetterTier);
-  CHECK(lexicons.find("fr")->tier("\u00C0") == Lexicon::kGeneralTier);
-  CHECK(lexicons.find("es")->tier("Y") == Lexicon::kGeneralTier);
+  CHECK(lexicons.find("fr")->tier("\u00C0") == 10);
+  CHECK(lexicons.find("es")->tier("Y") == 10);
   CHECK(lexicons.find("xx")->tier("f") == Lexicon::kGeneralTier);
 }
 

@@ -146,6 +146,35 @@ TEST_CASE("of several lists the commonest tier counts, and a tier is a number") 
   }
 }
 
+TEST_CASE(
+    "the lists of common words are sorted, have three tiers and no letters that are no words") {
+  CHECK(common_words("en") == nullptr);
+  CHECK(common_words("nl") == nullptr);
+  for (const std::string lang : {"de", "es", "fr"}) {
+    INFO(lang);
+    REQUIRE(common_words(lang) != nullptr);
+    const std::string_view text = common_words(lang)->table();
+    CHECK(text == embedded_file("lexicon/common-" + lang + ".txt"));
+    std::string_view before;
+    std::size_t words = 0, wrong = 0;
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+      const std::size_t tab = text.find('\t', at), end = text.find('\n', at);
+      const std::string_view word = text.substr(at, tab - at);
+      const std::string_view tier = text.substr(tab + 1, end - tab - 1);
+      wrong += word <= before || !(tier == "10" || tier == "20" || tier == "35") ||
+               (word.size() == 1 && lang == "de");
+      before = word;
+      ++words;
+    }
+    CHECK(words == 20000);
+    CHECK(wrong == 0);
+  }
+  CHECK(common_words("de")->tier("nicht") == 10);
+  CHECK(common_words("de")->tier("da\u00DF") == 10);
+  CHECK(common_words("es")->tier("coraz\u00F3n").value_or(99) <= 20);
+  CHECK(common_words("fr")->tier("\u00EAtre") == 10);
+}
+
 TEST_CASE("the English lexicon holds its words as they are written") {
   const Lexicon* const english = embedded_lexicon("en");
   REQUIRE(english != nullptr);

@@ -155,6 +155,8 @@ class WordRule : public Rule {
     const bool inner_fits = are_words(
         text.substr(outer.match_begin, inner.match_begin - outer.match_begin), subject.facts);
     if (outer_fits != inner_fits) return {outer_fits, inner_fits};
+    // A dictionary does not tell that one is hardly ever meant.
+    if (outer_fits && embedded_lexicon(subject.facts.lang()) == nullptr) return {false, false};
     const int commoner = outer_fits ? kFarCommoner : kCommoner;
     return {outer_tier + commoner <= inner_tier, inner_tier + commoner <= outer_tier};
   }
