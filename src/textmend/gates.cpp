@@ -220,10 +220,15 @@ bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t ki
   if (!is_new && scanner_ != nullptr) return entry->second;
   scratch_.set_edges(true, true);
   const bool with_lines = &pattern == rule.guard().document.get();
+  // Such lines stand again and again in a text of several pages, and the patterns are long.
+  std::unordered_map<std::string_view, bool> judged;
   const Matches matches = [&](std::string_view text) {
-    return text.size() <= limits_.pattern_bytes &&
-           ((with_lines && needs.is_one_of_lines(text)) ||
-            (pattern.may_match(text) && pattern.matches(text, scratch_)));
+    const auto [line, is_first] = judged.try_emplace(text, false);
+    if (is_first && text.size() <= limits_.pattern_bytes && needs.wants(text)) {
+      line->second = (with_lines && needs.is_one_of_lines(text)) ||
+                     (pattern.may_match(text) && pattern.matches(text, scratch_));
+    }
+    return line->second;
   };
   // Of two ways to write the same words (`Log In`, `login`) one counts.
   const auto kind_of = [&](std::string_view text) {
@@ -244,7 +249,7 @@ bool Gates::lines_match(const Rule& rule, const Pattern& pattern, std::size_t ki
   for (std::size_t i = lines.next(0, known.bucket); i < lines.size() && found.size() < kinds;
        i = lines.next(i + 1, known.bucket)) {
     const std::string_view text = lines[i].content;
-    if (needs.wants(text) && matches(text) && (kinds == 1 || !is_heading(lines, i, matches))) {
+    if (matches(text) && (kinds == 1 || !is_heading(lines, i, matches))) {
       found.insert(kinds == 1 ? std::string() : kind_of(trim_blanks(text)));
     }
   }

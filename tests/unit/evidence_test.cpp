@@ -288,8 +288,7 @@ std::string judged_by_dictionary(Rung rung, const Claim& claim, std::string_view
                                  const std::string& lang, int tier = 60) {
   test::TempFolder folder;
   folder.write("xx.aff", "SET UTF-8\n");
-  folder.write("xx.dic",
-               "8\nmoler\ndemoler\nPropst\nHauptmast\nwachte\nfirmar\nsou\ncollerette\n");
+  folder.write("xx.dic", "8\nmoler\ndemoler\nPropst\nHauptmast\nwachte\nfirmar\nsou\ncollerette\n");
   Lexicons lexicons;
   lexicons.add(lang, std::make_shared<const HunspellDictionary>((folder.path() / "xx").string()));
   const Document document(section, 1 << 20);
