@@ -98,14 +98,6 @@ bool is_no_compound(const std::vector<std::string_view>& pieces, const Facts& fa
 }
 
 constexpr int kListed = Lexicon::kLetterTier - 1;  // in a lexicon, and no lone letter
-constexpr int kEveryday = 35;                      // the rarest words of the lists of common ones
-
-// Whether the lexicon is a dictionary beside a list of common words: it tells everyday words from
-// others, but of these not the rare from the general.
-bool has_common_words(const Facts& facts) {
-  const Lexicon* lexicon = facts.lexicon();
-  return lexicon != nullptr && lexicon->graded() && embedded_lexicon(facts.lang()) == nullptr;
-}
 
 // The tier of a piece, as a noun too where nouns have a capital and are parts of words.
 int tier_of_piece(std::string_view piece, const Facts& facts) {
@@ -140,9 +132,9 @@ bool stands_only_broken(std::string_view piece, const Pieces& pieces, const Fact
 // there.
 bool is_cut_beside_letter(const Pieces& pieces, int result_tier, const Facts& facts) {
   constexpr std::size_t kLong = 3, kLonger = 5;
-  if (!has_common_words(facts) || pieces.size() != 2) return false;
+  if (!facts.has_common_words() || pieces.size() != 2) return false;
   const std::string_view rest = pieces[letters_of(pieces[0]) == 1 ? 1 : 0];
-  const std::size_t least = result_tier <= kEveryday ? kLong : kLonger;
+  const std::size_t least = result_tier <= Lexicon::kEverydayTier ? kLong : kLonger;
   return letters_of(rest) >= least && !starts_upper(rest) &&
          tier_of_piece(rest, facts) >= kUnknownTier && stands_only_broken(rest, pieces, facts);
 }
@@ -158,7 +150,7 @@ bool are_fragments(const std::vector<std::string_view>& pieces, int result_tier,
   constexpr std::size_t kShort = 4;  // that a dictionary has many of: `tra c` may lack a `fi`
   const Lexicon& lexicon = *facts.lexicon();
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
-  const bool common = has_common_words(facts);
+  const bool common = facts.has_common_words();
   if (!graded && is_word_beside_join(pieces, lexicon)) return false;
   std::size_t longest = 0, all = 0;
   bool small_word = false;
@@ -174,7 +166,7 @@ bool are_fragments(const std::vector<std::string_view>& pieces, int result_tier,
       if (tier_of_piece(piece, facts) < kUnknownTier) return false;
     } else if (tier <= kKnown) {
       const bool accident = common && result_tier <= kVeryCommon && letters <= kAccident &&
-                            tier_of_piece(piece, facts) > kEveryday &&
+                            tier_of_piece(piece, facts) > Lexicon::kEverydayTier &&
                             stands_only_broken(piece, pieces, facts);
       if (!accident) return false;
     }
@@ -197,7 +189,7 @@ bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tie
   constexpr std::uint32_t kFrequent = 4;
   const Lexicon& lexicon = *facts.lexicon();
   const bool graded = embedded_lexicon(facts.lang()) != nullptr;
-  const bool common = has_common_words(facts);
+  const bool common = facts.has_common_words();
   if (!graded &&
       (is_word_beside_join(pieces, lexicon) || (facts.words().count(pieces.back()) >= kFrequent &&
                                                 !(common && result_tier <= kVeryCommon)))) {
@@ -210,7 +202,7 @@ bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tie
         return lexicon.tier(piece).value_or(kUnknownTier) <= kMostCommon;
       });
   const bool dictionary_words_are_rarer =
-      common && result_tier <= (beside_frequent ? kMostCommon : kEveryday);
+      common && result_tier <= (beside_frequent ? kMostCommon : Lexicon::kEverydayTier);
   return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
     std::size_t behind_first = 0;
     const char32_t first = next_code_point(piece, behind_first);
@@ -219,7 +211,7 @@ bool has_rarer_piece(const std::vector<std::string_view>& pieces, int result_tie
     }
     const int tier = tier_of_piece(piece, facts);
     if (tier >= none) return true;
-    return dictionary_words_are_rarer && tier > kEveryday &&
+    return dictionary_words_are_rarer && tier > Lexicon::kEverydayTier &&
            stands_only_broken(piece, pieces, facts);
   });
 }
@@ -239,140 +231,6 @@ bool is_cut_name(const Pieces& pieces, const Facts& facts) {
 bool has_lone_letter(const std::vector<std::string_view>& pieces) {
   return std::any_of(pieces.begin(), pieces.end(),
                      [](std::string_view piece) { return letters_of(piece) == 1; });
-}
-
-// How likely a word is to stand at a place of a section of 2000 words: so often it stands in this
-// one, and a little for how common it is. Nothing where it should not be taken for a word.
-constexpr double kWordsOfSection = 2000;
-
-std::optional<double> likeliness(std::string_view word, const Facts& facts) {
-  constexpr std::size_t kShort = 2;
-  const bool graded = facts.lexicon()->graded();
-  const bool english = embedded_lexicon(facts.lang()) != nullptr;
-  const std::uint32_t count = facts.words().count(word);
-  const int tier = facts.lexicon()->tier(word).value_or(kUnknownTier);
-  const std::size_t letters = letters_of(word);
-  if (letters == 1 && (!is_word_of_one_letter(word, facts.lang()) || tier > 80)) return {};
-  // Any two letters are a word of some list.
-  if (letters == kShort && count < 2 && (!english || tier > 20)) return {};
-  const bool compound_noun = writes_compounds(facts.lang()) && starts_upper(word) &&
-                             letters > kShort && tier <= Lexicon::kCompoundTier;
-  if (tier > Lexicon::kGeneralTier && count == 0 && !compound_noun) return {};
-  const double more = !graded      ? 0.0008
-                      : tier <= 10 ? 0.4
-                      : tier <= 20 ? 0.02
-                      : tier <= 35 ? 0.004
-                      : tier <= 60 ? 0.001
-                                   : 0.0004;
-  const double all = std::max(kWordsOfSection, static_cast<double>(facts.words().total()));
-  return kWordsOfSection * count / all + more;
-}
-
-struct Split {
-  double first = 0, second = 0;  // likeliness of the two words
-  double both() const { return first * second; }
-};
-
-std::optional<Split> split_at(std::string_view word, std::size_t at, const Facts& facts) {
-  const std::optional<double> first = likeliness(word.substr(0, at), facts);
-  if (!first) return {};
-  const std::optional<double> second = likeliness(word.substr(at), facts);
-  if (!second) return {};
-  return Split{*first, *second};
-}
-
-// Whether a capital inside begins a noun behind an everyday word: `dieLampe`, in languages that
-// write their nouns so. No noun begins in a word.
-bool is_seam_before_noun(std::string_view first, std::string_view second, const Facts& facts) {
-  constexpr int kVeryCommon = 20;
-  constexpr std::size_t kLong = 4;
-  const Lexicon& lexicon = *facts.lexicon();
-  const int known = letters_of(first) >= kLong ? Lexicon::kGeneralTier : kVeryCommon;
-  return facts.lang() == "de" && has_common_words(facts) && !starts_upper(first) &&
-         starts_upper(second) && letters_of(second) > 2 &&
-         lexicon.tier(first).value_or(kUnknownTier) <= known &&
-         (lexicon.knows(second) || facts.words().count(second) > 0);
-}
-
-// Whether both are everyday words of some length, in a language that writes no compounds:
-// `espaciosacara`. Not behind what may be a prefix (`contraataque`), nor before an ending of
-// adverbs.
-bool are_everyday_words(std::string_view first, std::string_view second, const Facts& facts) {
-  constexpr std::size_t kLong = 4;
-  constexpr int kVeryCommon = 20;
-  const auto is_everyday = [&](std::string_view word) {
-    return letters_of(word) >= kLong && !starts_upper(word) &&
-           facts.lexicon()->tier(word).value_or(kUnknownTier) <= kVeryCommon;
-  };
-  return has_common_words(facts) && !writes_compounds(facts.lang()) && is_everyday(first) &&
-         is_everyday(second) && !is_affix(first, facts.lang()) && !is_affix(second, facts.lang());
-}
-
-// Whether one of two parts is in the dictionary alone, where that is too little: rarer than `tier`,
-// or beside one letter (`atambores`).
-bool has_rare_part(std::string_view first, std::string_view second, int tier, const Facts& facts) {
-  constexpr int kVeryCommon = 20;
-  const auto is_rare = [&](std::string_view word, std::string_view other) {
-    const int least = letters_of(other) == 1 ? std::min(tier, kVeryCommon) : tier;
-    return facts.lexicon()->tier(word).value_or(kUnknownTier) > least &&
-           facts.words().count(word) == 0;
-  };
-  return is_rare(first, second) || is_rare(second, first);
-}
-
-// Whether the second is an ending: of a German participle (`immergrünenden`), or of a Spanish word
-// that was written with an s for its x (`espresión`).
-bool is_ending_by_accident(std::string_view first, std::string_view second, const Facts& facts) {
-  constexpr std::size_t kShort = 5;
-  static constexpr std::string_view kArticles[] = {"dem", "den", "der", "des"};
-  if (facts.lang() == "es") return first == "es" && std::string_view("cpqt").find(second[0]) < 4;
-  return facts.lang() == "de" && first.ends_with('n') && letters_of(first) > kShort &&
-         std::find(std::begin(kArticles), std::end(kArticles), second) != std::end(kArticles);
-}
-
-// Whether a German noun stands in front of what no word ends with: `Lampeund`. Articles are endings
-// by the way (`Heerden`).
-bool is_seam_behind_noun(std::string_view first, std::string_view second, const Facts& facts) {
-  constexpr std::size_t kLong = 4;
-  static constexpr std::string_view kEndings[] = {"dem", "den", "der", "des", "die"};
-  return has_common_words(facts) && starts_upper(first) && letters_of(first) >= kLong &&
-         is_no_part_of_words(second, facts.lang()) &&
-         std::find(std::begin(kEndings), std::end(kEndings), second) == std::end(kEndings) &&
-         (facts.lexicon()->tier(first).value_or(kUnknownTier) <= kEveryday ||
-          facts.words().count(first) > 0);
-}
-
-// Whether capitals allow that two words were written as one: names of products and in programs have
-// capitals inside (`iPhone`, `onClick`), and a name may be made of words (`Summerson`).
-bool capitals_allow_split(std::string_view first, std::string_view second, const Split& split,
-                          const Facts& facts) {
-  constexpr double kFrequent = 4;
-  const Lexicon& lexicon = *facts.lexicon();
-  std::size_t at = 0;
-  const bool first_capital = is_uppercase(next_code_point(first, at));
-  if (first_capital) {
-    const int tier = lexicon.tier(fold_case(first)).value_or(kUnknownTier);
-    // `Itwas`, `Thelamp`, but not `Beto` or `Areva`.
-    // In other languages names begin with articles (`Dupuis`).
-    const bool english = embedded_lexicon(facts.lang()) != nullptr;
-    const bool begins_sentence = lexicon.graded() && tier <= 10 &&
-                                 split.first >= (english ? 1 : kFrequent) && split.second >= 2 &&
-                                 letters_of(first) + letters_of(second) > 4 &&
-                                 (english || letters_of(first) > 2);
-    // German nouns are none, and have endings (`Propstes`).
-    const bool noun = writes_compounds(facts.lang()) &&
-                      (lexicon.knows(first) || !is_no_part_of_words(second, facts.lang()));
-    const bool name = tier == kUnknownTier && !noun && facts.words().count(first) > 0;
-    if (!begins_sentence && !(name && split.second >= 1) &&
-        !is_seam_behind_noun(first, second, facts)) {
-      return false;
-    }
-  }
-  at = 0;
-  if (!is_uppercase(next_code_point(second, at))) return true;
-  if (!first_capital && is_seam_before_noun(first, second, facts)) return true;
-  return !first_capital &&
-         lexicon.tier(fold_case(second)).value_or(kUnknownTier) > Lexicon::kGeneralTier;
 }
 
 }  // namespace
@@ -416,47 +274,6 @@ bool Evidence::parts_are_known(std::string_view result, const Facts& facts) cons
          });
 }
 
-bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
-  constexpr double kUsual = 1, kFrequent = 8;
-  if (facts.lexicon() == nullptr) return false;
-  const double common = facts.lexicon()->graded() ? 2 : 4;
-  const std::size_t at = claim.result.find(' ');
-  if (at == std::string_view::npos || claim.result.size() != claim.broken.size() + 1) return false;
-  const std::string_view first = claim.broken.substr(0, at), second = claim.broken.substr(at);
-  const std::optional<Split> split = split_at(claim.broken, at, facts);
-  if (!split) return false;
-  if (has_common_words(facts) &&
-      (has_rare_part(first, second, tier_, facts) || is_ending_by_accident(first, second, facts))) {
-    return false;
-  }
-  const bool everyday =
-      is_seam_before_noun(first, second, facts) || are_everyday_words(first, second, facts);
-  const double likely = has_common_words(facts) ? 0.004 : 0.02;
-  const double likelier = has_common_words(facts) ? 20 : 10;
-  if (split->both() < likely && !everyday) return false;
-  const double more = std::max(split->first, split->second);
-  const double less = std::min(split->first, split->second);
-  if (more < common && less < kUsual && !everyday) return false;
-  // Of the languages that write compounds no lexicon has all (`Hiersein`, `aufdienen`).
-  if (writes_compounds(facts.lang()) && !starts_upper(second) && less < kFrequent &&
-      !is_no_part_of_words(first, facts.lang()) && !is_no_part_of_words(second, facts.lang())) {
-    return false;
-  }
-  // `him` of Romance verbs (`defenderle`), and an English dialect (`goin`).
-  if (is_enclitic(second, facts.lang()) && !is_preposition(first, facts.lang())) return false;
-  if (second == "in" && facts.lexicon()->knows(std::string(claim.broken) + "g")) return false;
-  // What stands again is a word that the lexicon does not know.
-  const double sure = has_common_words(facts) ? kFrequent : common;
-  if (facts.words().count(claim.broken) > 1 && less < sure) return false;
-  if (!capitals_allow_split(first, second, *split, facts)) return false;
-  for (std::size_t other = 1; other < claim.broken.size(); ++other) {
-    if (other == at || is_continuation(claim.broken[other])) continue;
-    const std::optional<Split> rival = split_at(claim.broken, other, facts);
-    if (rival && likelier * rival->both() > split->both()) return false;
-  }
-  return true;
-}
-
 bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
   constexpr int kMostCommon = 10;
   const Lexicon* lexicon = facts.lexicon();
@@ -480,7 +297,7 @@ bool Evidence::habit_allows(const Claim& claim, const Facts& facts) const {
             all.all_are_fragments() && all.stand_together() && !begins_a_word(pieces, *lexicon)) ||
            is_cut_name(pieces, facts);
   }
-  if (has_common_words(facts) && join && has_lone_letter(pieces)) {
+  if (facts.has_common_words() && join && has_lone_letter(pieces)) {
     return std::none_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
       if (letters_of(piece) == 1) return is_word_of_one_letter(piece, facts.lang());
       // Nor beside a word that stands everywhere: `Ingrim m und`, `se p asse`.

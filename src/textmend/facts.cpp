@@ -42,6 +42,11 @@ bool Facts::knows(std::string_view word) const {
   return lexicon != nullptr && lexicon->knows(word);
 }
 
+bool Facts::has_common_words() const {
+  const Lexicon* lexicon = this->lexicon();
+  return lexicon != nullptr && lexicon->graded() && embedded_lexicon(lang()) == nullptr;
+}
+
 const WordIndex& Facts::words() const {
   if (!words_) {
     words_ = std::make_unique<WordIndex>();

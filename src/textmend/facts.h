@@ -34,6 +34,9 @@ class Facts {
   // Whether the text's lexicon has the word. Where only the built-in ones can, one that none of
   // them has is told without the language, which costs more than all else for a short text.
   bool knows(std::string_view word) const;
+  // Whether that lexicon is a dictionary beside a list of common words: it tells everyday words
+  // from others, but of these not the rare from the general.
+  bool has_common_words() const;
   // Whether a line of the round's input is like furniture of a page (pages.h): it repeats there,
   // whether or not it is proved to be no text.
   bool is_like_furniture(std::size_t base_line) const;

@@ -58,6 +58,8 @@ class Lexicon {
   // Hunspell has no commonness. Its dictionaries are general ones (those for English are SCOWL's
   // size 60), which is also what words of a plain list are taken for.
   static constexpr int kGeneralTier = 60;
+  // The rarest words of the lists of common ones.
+  static constexpr int kEverydayTier = 35;
   // Compounds of listed words: no evidence for a join (the default `tier` is 70), but nothing that
   // a repair should take for damage either.
   static constexpr int kCompoundTier = 80;
