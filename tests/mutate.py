@@ -183,8 +183,9 @@ def run(command: list[object], seconds: float | None = None) -> tuple[int, str]:
         try:
             output = process.communicate(timeout=seconds)[0]
         except subprocess.TimeoutExpired:
-            # With all that it started: a test runs the program.
-            subprocess.run(["kill", "-KILL", "--", f"-{process.pid}"], check=False)
+            # With all that it started: a test runs the program, and ninja gives each of its
+            # commands a process group of its own. All stay in the session.
+            subprocess.run(["pkill", "-KILL", "--session", str(process.pid)], check=False)
             process.communicate()
             return -1, ""
         return process.returncode, output.decode("utf-8", "replace")
