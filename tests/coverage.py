@@ -7,7 +7,7 @@ Builds the preset `coverage` (g++ and gcov), runs all tests, which replay the co
 and prints a table and the lines that never ran. Exits with 1 when a test failed, or when fewer lines
 than --least of all ran (95).
 
-  --found FOLDER  replays FOLDER/TARGET as well: what `tests/run.sh` keeps is in build/fuzz/found
+  --found FOLDER  replays FOLDER/TARGET as well: what `tests/run.sh` keeps is in build/asan/found
   --report        counts again without building or running anything
   --source        prints the lines that never ran, not only their numbers
 

@@ -42,30 +42,26 @@ dev() {
 }
 
 # clang's warnings are errors here too. What mostly runs the same code again, process by process, is
-# left to `dev`.
+# left to `dev`. The fuzz targets of the next stage are built here, and their corpora replayed.
 asan() {
   build asan "${clang[@]}"
   ctest --preset asan -j "$jobs" -E '^(examples-ci|rules-check|rules-schema|entities)$'
 }
 
 fuzz() {
-  build fuzz "${clang[@]}"
   local source name failed=0
   for source in fuzz/*_fuzz.cpp; do
     name=$(basename "$source" _fuzz.cpp)
-    local found=build/fuzz/found/$name
+    local found=build/asan/found/$name
     mkdir -p "$found"
     # The texts of `clean` serve all targets whose input is a text.
     local seeds=(fuzz/corpus/clean)
     if [[ -d fuzz/corpus/$name ]]; then seeds+=(fuzz/corpus/"$name"); fi
-    if [[ -d fuzz/regressions/$name ]]; then seeds+=(fuzz/regressions/"$name"); fi
     local options=(-max_len=16384 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
-      -artifact_prefix="$found-")
-    local dictionary=build/fuzz/fuzz/dict/$name.dict
+      -artifact_prefix="$found-" -max_total_time="$fuzz_seconds")
+    local dictionary=build/asan/fuzz/dict/$name.dict
     if [[ -f $dictionary ]]; then options+=(-dict="$dictionary"); fi
-    if "build/fuzz/fuzz/${name}_fuzz" "${options[@]}" -runs=0 "${seeds[@]}" &&
-      "build/fuzz/fuzz/${name}_fuzz" "${options[@]}" -max_total_time="$fuzz_seconds" \
-        "$found" "${seeds[@]}"; then
+    if "build/asan/fuzz/${name}_fuzz" "${options[@]}" "$found" "${seeds[@]}"; then
       echo "ok - fuzz $name"
     else
       echo "not ok - fuzz $name"
