@@ -54,5 +54,15 @@ TEST_CASE("a guard looks at the neighbourhood of a place in a long line") {
         text + "He said “so be it” then. " + text + "She wrote “ or ” then. " + text + "end\n");
 }
 
+TEST_CASE("the neighbourhood of a place is cut between characters") {
+  std::string letters;
+  for (int i = 0; i < 3000; ++i) letters += "ö";
+  for (const std::string pad : {"", "a"}) {
+    const std::string in = letters + pad + " He said “ so be it ” then. " + pad + letters + '\n';
+    const std::string out = letters + pad + " He said “so be it” then. " + pad + letters + '\n';
+    CHECK(clean(in) == out);
+  }
+}
+
 }  // namespace
 }  // namespace textmend
