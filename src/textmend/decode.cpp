@@ -120,22 +120,39 @@ std::optional<std::string_view> Transcoder::convert(std::string_view bytes, bool
   }
 }
 
-void Transcoder::note_fault() {
+void Transcoder::write_pivot() {
+  while (pivot_source_ != pivot_target_) {
+    char* target = out_.data();
+    const char16_t* source = pivot_source_;
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_fromUnicode(to_.get(), &target, out_.data() + out_.size(), &source, pivot_target_, nullptr,
+                     /*flush=*/false, &status);
+    pivot_source_ += source - pivot_source_;
+    if (status != U_BUFFER_OVERFLOW_ERROR) return;
+  }
+}
+
+bool Transcoder::note_unwritten() {
   std::array<char16_t, 8> units = {};
   auto unit_count = static_cast<std::int8_t>(units.size());
   UErrorCode status = U_ZERO_ERROR;
   ucnv_getInvalidUChars(to_.get(), units.data(), &unit_count, &status);
-  if (U_SUCCESS(status) && unit_count > 0) {
-    char32_t c = units[0];
-    if (unit_count > 1 && U16_IS_LEAD(units[0]) && U16_IS_TRAIL(units[1])) {
-      c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(units[0], units[1]));
-    }
-    fault_ = {true, fmt::format("U+{:04X}", static_cast<std::uint32_t>(c)), 0};
-    return;
+  if (U_FAILURE(status) || unit_count == 0) return false;
+  char32_t c = units[0];
+  if (unit_count > 1 && U16_IS_LEAD(units[0]) && U16_IS_TRAIL(units[1])) {
+    c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(units[0], units[1]));
   }
+  fault_ = {true, fmt::format("U+{:04X}", static_cast<std::uint32_t>(c)), 0};
+  return true;
+}
+
+void Transcoder::note_fault() {
+  if (note_unwritten()) return;
+  write_pivot();
+  if (note_unwritten()) return;
   std::array<char, 32> illegal = {};
   auto size = static_cast<std::int8_t>(illegal.size());
-  status = U_ZERO_ERROR;
+  UErrorCode status = U_ZERO_ERROR;
   ucnv_getInvalidChars(from_.get(), illegal.data(), &size, &status);
   if (U_FAILURE(status)) size = 0;
   fault_ = {false, {}, consumed_ - static_cast<std::uint64_t>(size)};

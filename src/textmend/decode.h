@@ -61,6 +61,10 @@ class Transcoder {
 
   Transcoder(Converter from, Converter to);
   void note_fault();
+  // Writes what was read in front of illegal bytes, which ICU leaves: a fault there is the first.
+  void write_pivot();
+  // False when there is no character that the target can't have.
+  bool note_unwritten();
 
   Converter from_, to_;
   std::vector<char16_t> pivot_;

@@ -69,6 +69,15 @@ TEST_CASE("what is illegal or can't be written is a fault that names it") {
   CHECK_FALSE(transcoder->fault().unwritable);
 }
 
+TEST_CASE("the first fault of a text is named, however its blocks are cut") {
+  const std::string text = "a\xED\xB8\x80 b\xE9 c";  // half of a pair, then illegal bytes
+  CHECK(converted(text, "CESU-8", "UTF-8") == "(U+DE00)");
+  auto transcoder = Transcoder::open("CESU-8", "UTF-8");
+  REQUIRE(transcoder.has_value());
+  CHECK_FALSE(transcoder->convert(text, true).has_value());
+  CHECK(transcoder->fault().what == "U+DE00");
+}
+
 TEST_CASE("which encodings can be cut at LF") {
   for (const std::string name : {"", "UTF-8", "ISO-8859-1", "windows-1251", "Shift_JIS", "Big5"}) {
     CHECK(is_line_by_line(name));
