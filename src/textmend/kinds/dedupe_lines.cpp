@@ -33,6 +33,7 @@ struct Settings {
   bool sentence = true;
   bool keep_longest = false;
   bool apart = false;
+  bool alone = false;
   bool whole = false;
   bool every_line = false;
 };
@@ -130,7 +131,27 @@ class DedupeLinesRule : public Rule {
     const Lines& lines = overview.document.lines();
     const Line a = lines[pair.first], b = lines[pair.second];
     return !(settings_.apart && !lines.blank(pair.second - 1)) &&
+           !(settings_.alone && has_company(lines, pair)) &&
            shaped(trim_blanks(a.content), trim_blanks(b.content), overview.scratch);
+  }
+
+  // The next line that is not blank, as it is; empty at the end.
+  static std::string_view text_behind(const Lines& lines, std::size_t line) {
+    for (++line; line < lines.size() && lines.blank(line);) ++line;
+    return line < lines.size() ? trim_blanks(lines[line].content) : std::string_view();
+  }
+
+  static std::string_view text_before(const Lines& lines, std::size_t line) {
+    while (line > 0 && lines.blank(line - 1)) --line;
+    return line > 0 ? trim_blanks(lines[line - 1].content) : std::string_view();
+  }
+
+  // Whether the lines beside the copies are copies too: a refrain of several lines.
+  static bool has_company(const Lines& lines, const Pair& pair) {
+    const std::string_view behind = text_behind(lines, pair.first);
+    const std::string_view before = text_before(lines, pair.second);
+    return (!behind.empty() && behind == text_behind(lines, pair.second)) ||
+           (!before.empty() && before == text_before(lines, pair.first));
   }
 
   static bool is_rare(const Overview& overview, const Pair& pair, LineCounts& counts) {
@@ -353,6 +374,7 @@ RulePtr make(RuleBuilder& builder) {
   settings.group = builder.size("group", 1);
   settings.run = builder.size("run", 1);
   settings.apart = get_boolean(builder.params(), "apart", false);
+  settings.alone = get_boolean(builder.params(), "alone", false);
   settings.whole = get_boolean(builder.params(), "whole", false);
   settings.sentence = get_string(builder.params(), "shape", "sentence") == "sentence";
   settings.keep_longest = get_string(builder.params(), "keep", "first") == "longest";
@@ -378,6 +400,9 @@ constexpr Key kKeys[] = {
     {"apart", KeyType::kBoolean,
      "A blank line must stand in front of the second copy; of a run, in front of each line. "
      "Default false."},
+    {"alone", KeyType::kBoolean,
+     "A copy is left where the line before it, or the one behind it, is a copy too: a refrain of "
+     "several lines. Not for runs. Default false."},
     {"most", KeyType::kInteger,
      "A line that stands more often than this in the section is left: a refrain, a log. So is one "
      "that stands more than twice when lines count that differ in marks and blanks only. 0 (the "
