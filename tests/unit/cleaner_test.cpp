@@ -127,6 +127,22 @@ in   = "y"
   CHECK(checked_clean(cleaner, "the mill\nthe mill\nthe mill\n") == "the mill\n");
 }
 
+TEST_CASE("of lines with needs in a row each is compared as far as one alone") {
+  const RuleSet rules = rules_of({{"t/d", R"(schema = 1
+kind   = "dedupe-lines"
+title  = "t"
+docs   = { what = "w", why = "w", not_for = "n" }
+params = { needs = ["mill"], compare = "inside", shape = "any", min_chars = 5, near = 1 }
+[[test]]
+name = "t"
+in   = "y"
+)"}});
+  const std::string text = "A mill.\nThe mill. The end of it.\nIt rained.\nThe end of it.\n";
+  const std::string out = "A mill.\nThe mill. The end of it.\nIt rained.\n";
+  CHECK(checked_clean(Cleaner(rules), text) == out);
+  CHECK(checked_clean(Cleaner(rules, {.scanner = false}), text) == out);
+}
+
 // Stable ------------------------------------------------------------------------------------------
 
 TEST_CASE("a rule that finds its own output is run until nothing changes") {

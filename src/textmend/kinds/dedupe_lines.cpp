@@ -276,15 +276,18 @@ class DedupeLinesRule : public Rule {
                  std::vector<std::size_t>& dropped) const {
     const Lines& lines = overview.document.lines();
     LineCounts counts(lines, settings_.most);
-    std::vector<std::size_t> recent;       // the last kept non-blank lines, newest last
-    std::size_t wanted_end = range.begin;  // behind here no line is near one that is wanted
+    std::vector<std::size_t> recent;  // the last kept non-blank lines, newest last
+    std::size_t next = lines.next(range.begin, overview.bucket);  // that may hold a need
+    std::size_t end = range.begin;  // behind here no line is near one that may
     for (std::size_t i = range.begin; i < range.end; ++i) {
-      if (i >= wanted_end) {
-        const std::size_t begin = skip_to_wanted(overview, i, wanted_end);
+      if (i >= end) {
+        const std::size_t begin = reach_begin(lines, next, i);
         if (begin > i) recent.clear();
         i = begin;
         if (i >= range.end) break;
       }
+      if (i == next || i >= end) end = std::max(end, reach_end(lines, next));
+      if (i == next) next = lines.next(i + 1, overview.bucket);
       const Line line = lines[i];
       if (line.blank()) continue;
       bool drop_this = false;
@@ -297,6 +300,9 @@ class DedupeLinesRule : public Rule {
         dropped.push_back(drop_earlier ? recent[r] : i);
         if (drop_earlier) recent.erase(recent.begin() + static_cast<std::ptrdiff_t>(r));
         drop_this = !drop_earlier;
+        // What goes is not between copies: they may be one line more apart.
+        while (end < lines.size() && lines.blank(end)) ++end;
+        if (end < lines.size()) ++end;
       }
       if (drop_this) continue;
       recent.push_back(i);
@@ -304,17 +310,18 @@ class DedupeLinesRule : public Rule {
     }
   }
 
-  // The first line at or behind `from` that may be compared with one that holds a need; `end` is
-  // behind the last one that may be compared with the same.
-  std::size_t skip_to_wanted(const Overview& overview, std::size_t from, std::size_t& end) const {
-    const Lines& lines = overview.document.lines();
-    const std::size_t wanted = lines.next(from, overview.bucket);
-    if (wanted == lines.size()) return wanted;
-    std::size_t begin = wanted, left = settings_.near + 1;
-    for (; begin > from && left > 0; --begin) left -= !lines.blank(begin - 1);
-    left = settings_.near + 1;
-    for (end = wanted + 1; end < lines.size() && left > 0; ++end) left -= !lines.blank(end);
-    return begin;
+  // The first line, at or behind `from`, and one past the last one that may be compared with
+  // `line`.
+  std::size_t reach_begin(const Lines& lines, std::size_t line, std::size_t from) const {
+    std::size_t left = settings_.near + 1;
+    for (; line > from && line < lines.size() && left > 0; --line) left -= !lines.blank(line - 1);
+    return line;
+  }
+
+  std::size_t reach_end(const Lines& lines, std::size_t line) const {
+    std::size_t left = settings_.near + 1;
+    for (++line; line < lines.size() && left > 0; ++line) left -= !lines.blank(line);
+    return line;
   }
 
   bool copies(const Line& a, const Line& b, MatchScratch& scratch) const {
