@@ -14,12 +14,15 @@ survives; copy and build are in build/mutate/.
 """
 
 import argparse
+import contextlib
 import dataclasses
 import json
+import os
 import pathlib
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -176,6 +179,15 @@ def copy_tree() -> None:
             shutil.copy(source, copy)
 
 
+def kill_session(leader: int) -> None:
+    """With all that it started: a test runs the program, and ninja gives each of its commands a
+    process group of its own, but all stay in the session."""
+    for process in pathlib.Path("/proc").iterdir():
+        with contextlib.suppress(ValueError, ProcessLookupError):
+            if os.getsid(int(process.name)) == leader:
+                os.kill(int(process.name), signal.SIGKILL)
+
+
 def run(command: list[object], seconds: float | None = None) -> tuple[int, str]:
     """Exit code, and what it says; a code of -1 for one that does not end in time."""
     with subprocess.Popen([str(part) for part in command], cwd=TREE, stdout=subprocess.PIPE,
@@ -183,9 +195,7 @@ def run(command: list[object], seconds: float | None = None) -> tuple[int, str]:
         try:
             output = process.communicate(timeout=seconds)[0]
         except subprocess.TimeoutExpired:
-            # With all that it started: a test runs the program, and ninja gives each of its
-            # commands a process group of its own. All stay in the session.
-            subprocess.run(["pkill", "-KILL", "--session", str(process.pid)], check=False)
+            kill_session(process.pid)
             process.communicate()
             return -1, ""
         return process.returncode, output.decode("utf-8", "replace")
