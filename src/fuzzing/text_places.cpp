@@ -27,8 +27,10 @@ std::size_t find_any(std::string_view text, std::string_view what, Random& rando
 }
 
 bool is_letter_at(std::string_view text, std::size_t at) {
-  if (at >= text.size() || is_continuation(text[at])) return false;
-  return internal::is_letter(internal::next_code_point(text, at));
+  const std::string_view character = text.substr(at, behind(text, at) - at);
+  if (character.empty() || !internal::is_valid_utf8(character)) return false;
+  std::size_t begin = 0;
+  return internal::is_letter(internal::next_code_point(character, begin));
 }
 
 std::size_t inside_word(std::string_view text, Random& random) {

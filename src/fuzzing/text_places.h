@@ -1,4 +1,5 @@
-// Places in a text, most of them chosen at random: offsets of code points, in bytes.
+// Places in a text, most of them chosen at random: offsets of code points, in bytes. The text need
+// not be valid UTF-8, as a fuzzer changes bytes.
 
 #ifndef TEXTMEND_FUZZING_TEXT_PLACES_H_
 #define TEXTMEND_FUZZING_TEXT_PLACES_H_
@@ -19,6 +20,7 @@ std::size_t behind(std::string_view text, std::size_t at);
 // A place where one of the bytes `what` stands, searched from a random place on and round; npos for
 // none.
 std::size_t find_any(std::string_view text, std::string_view what, Random& random);
+// Bytes that are not UTF-8 are no letter.
 bool is_letter_at(std::string_view text, std::size_t at);
 // A place between two letters; npos for none near.
 std::size_t inside_word(std::string_view text, Random& random);

@@ -6,6 +6,8 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catch2/catch.hpp"
@@ -14,6 +16,7 @@
 #include "fuzzing/pieces.h"
 #include "fuzzing/promises.h"
 #include "fuzzing/rule_maker.h"
+#include "fuzzing/text_places.h"
 #include "support.h"
 #include "textmend/config.h"
 #include "textmend/rule_test.h"
@@ -205,6 +208,23 @@ TEST_CASE("damage keeps UTF-8 valid but for one text in a hundred, and its bound
   CHECK(invalid > 0);
   CHECK(invalid < kTexts / 50);
   CHECK(same < kTexts / 10);
+}
+
+TEST_CASE("half a character at the text's end is no letter, and nothing behind it is read") {
+  const std::string_view letters = "aé";
+  CHECK(is_letter_at(letters, 1));
+  CHECK_FALSE(is_letter_at(letters.substr(0, 2), 1));
+  CHECK_FALSE(is_letter_at(letters, 2));
+  CHECK_FALSE(is_letter_at(letters, letters.size()));
+  const Damage damage({"piece"});
+  for (std::size_t seed = 0; seed < 3000; ++seed) {
+    Random random(seed);
+    // What is too long for the string's own buffer ends where its memory does, which a sanitizer
+    // sees.
+    std::string text = "the office of Mr Reed wa\xF0";
+    text.shrink_to_fit();
+    CHECK(damage.mutate(std::move(text), random, 100).size() <= 100);
+  }
 }
 
 TEST_CASE("rules that are made of choices are mostly rules, of every kind") {
