@@ -3,12 +3,7 @@
 // A run is an unbroken row of anchors and members, blank lines allowed. It goes when it holds an
 // anchor, or min_run members. Two kinds of lines that say nothing by themselves may lengthen it:
 //
-// `behind`: a row of lines right below an anchor, such as the titles below `Related`, up to the
-// next blank line. Where text follows without one, nothing of it goes. In front of the document's
-// first paragraph its last title stays: it may be the headline. With `apart`, blank lines
-// may stand above the row and in it: it goes as far as they do not grow more. That looks like any
-// list or row of headings, so such a row must have two lines and stand below a paragraph, and its
-// last line stays where text follows, for it may be that text's heading.
+// `behind`: rows of lines below an anchor, such as the titles below `Related`: rows_behind.h.
 //
 // `again`: members count only where as many of them as `min_run` stand in the same order in front
 // of the first paragraph and behind the last one: the menu that a page has at its head and at its
@@ -22,8 +17,8 @@
 #include <set>
 #include <unordered_set>
 
-#include "textmend/gates.h"
 #include "textmend/kinds/lines_again.h"
+#include "textmend/kinds/rows_behind.h"
 #include "textmend/rule_file.h"
 #include "textmend/unicode.h"
 
@@ -36,9 +31,10 @@ struct Settings {
   bool fold = false;
   Needs pattern_needs;  // as written; the rule's own needs hold those of the literals too
   std::vector<PatternPtr> anchors, members;
-  std::vector<PatternPtr> behind, between, around;
-  bool apart = false;  // blank lines may stand above and in a row of `behind`
-  std::size_t least_behind = 0, most_behind = 0, most_between = 0;
+  RowShape rows;
+  std::size_t least_behind = 0;
+  std::vector<PatternPtr> between, around;
+  std::size_t most_between = 0;
   std::size_t min_run = 0, min_anchors = 1;
   bool again = false;
   PatternPtr previous, next;
@@ -52,7 +48,7 @@ class DropLinesRule : public Rule {
       : Rule(std::move(common)), settings_(std::move(settings)) {}
 
   void find_all(const Overview& overview, Findings& findings) const override {
-    Search search(overview);
+    Search search(*this, overview);
     overview.scratch.set_edges(true, true);
     if (settings_.again) {
       search.again = lines_again(search.lines, settings_.min_run);
@@ -75,8 +71,14 @@ class DropLinesRule : public Rule {
  private:
   enum class Role { kOther, kAnchor, kMember };
   struct Search {
-    explicit Search(const Overview& over)
-        : lines(over.document.lines()), overview(over), scratch(over.scratch) {}
+    Search(const DropLinesRule& rule, const Overview& over)
+        : lines(over.document.lines()),
+          overview(over),
+          scratch(over.scratch),
+          rows(lines, scratch, rule.settings_.rows,
+               [this, &rule](std::size_t line) { return rule.in_run(*this, line); }) {}
+    Search(const Search&) = delete;
+    Search& operator=(const Search&) = delete;
 
     const Lines& lines;
     const Overview& overview;
@@ -93,18 +95,7 @@ class DropLinesRule : public Rule {
     std::size_t next(std::size_t from) const { return lines.next(from, overview.bucket); }
 
     std::unordered_set<std::size_t> again;  // see lines_again()
-
-    // Whether a paragraph stands in front of `line`.
-    bool is_behind_text(std::size_t line) {
-      for (; seen_ < line && !has_text_; ++seen_) {
-        has_text_ = !lines[seen_].opaque && is_paragraph(trim_blanks(lines[seen_].content));
-      }
-      return has_text_ && seen_ <= line;
-    }
-
-   private:
-    std::size_t seen_ = 0;  // lines looked at; if has_text_, the last of them is a paragraph
-    bool has_text_ = false;
+    RowsBehind rows;
   };
 
   // From the head or tail until `within` lines have been kept.
@@ -176,17 +167,19 @@ class DropLinesRule : public Rule {
   // Looks at the run around `line`, drops it if it may go, and returns the line behind it.
   std::size_t take_run(Search& search, std::size_t line) const {
     std::vector<std::size_t> run = {line};
-    for (std::size_t i = line; (i = line_before(search, i)) != kNone && in_run(search, i);) {
+    for (std::size_t i = line;
+         (i = line_before(search.lines, i)) != kNoLine && in_run(search, i);) {
       run.push_back(i);
     }
     std::reverse(run.begin(), run.end());
     std::size_t anchors = 0, members = 0, behind = 0;
-    for (std::size_t i = 0; (i = line_behind(search, run.back())) != kNone;) {
+    for (std::size_t i = 0; (i = line_behind(search.lines, run.back())) != kNoLine;) {
       if (in_run(search, i)) {
         run.push_back(i);
         continue;
       }
-      const std::vector<std::size_t> row = row_behind(search, run.back());
+      std::vector<std::size_t> row;
+      if (role(search, run.back()) == Role::kAnchor) row = search.rows.below(run.back());
       behind += row.size();
       const std::vector<std::size_t> few = row.empty() ? row_between(search, run) : row;
       if (few.empty()) break;
@@ -206,123 +199,28 @@ class DropLinesRule : public Rule {
     return end;
   }
 
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-  // The next line that is not blank, in either direction; kNone where there is none.
-  static std::size_t line_before(const Search& search, std::size_t line) {
-    while (line > 0) {
-      if (!search.lines[--line].blank()) return line;
-    }
-    return kNone;
-  }
-  static std::size_t line_behind(const Search& search, std::size_t line) {
-    while (++line < search.lines.size()) {
-      if (!search.lines[line].blank()) return line;
-    }
-    return kNone;
-  }
-
-  static bool matches_any(const std::vector<PatternPtr>& patterns, const Search& search,
-                          std::size_t line) {
-    constexpr std::size_t kLongest = 400;  // bytes: a title, not a paragraph
-    const std::string_view text = trim_blanks(search.lines[line].content);
-    if (search.lines[line].opaque || text.size() > kLongest) return false;
-    return std::any_of(patterns.begin(), patterns.end(), [&](const PatternPtr& pattern) {
-      return pattern->matches(text, search.scratch);
-    });
-  }
-
   // The lines of `between` behind `run`, up to the next two of the run.
   std::vector<std::size_t> row_between(Search& search, const std::vector<std::size_t>& run) const {
     std::vector<std::size_t> row;
     const auto is_known = [&](std::size_t i) {
-      return i != kNone && in_run(search, i) &&
-             (settings_.around.empty() || matches_any(settings_.around, search, i));
+      return i != kNoLine && in_run(search, i) &&
+             (settings_.around.empty() ||
+              matches_any(settings_.around, search.lines[i], search.scratch));
     };
-    const bool has_two =
-        run.size() > 1 ? is_known(run[run.size() - 2]) : line_before(search, run.front()) == kNone;
+    const bool has_two = run.size() > 1 ? is_known(run[run.size() - 2])
+                                        : line_before(search.lines, run.front()) == kNoLine;
     if (!is_known(run.back()) || !has_two) return {};
-    for (std::size_t i = line_behind(search, run.back()); i != kNone; i = line_behind(search, i)) {
+    for (std::size_t i = line_behind(search.lines, run.back()); i != kNoLine;
+         i = line_behind(search.lines, i)) {
       if (in_run(search, i)) {
-        return is_known(i) && is_known(line_behind(search, i)) ? row : decltype(row){};
+        return is_known(i) && is_known(line_behind(search.lines, i)) ? row : decltype(row){};
       }
-      if (row.size() == settings_.most_between || !matches_any(settings_.between, search, i)) break;
+      if (row.size() == settings_.most_between ||
+          !matches_any(settings_.between, search.lines[i], search.scratch))
+        break;
       row.push_back(i);
     }
     return {};
-  }
-
-  // The row of lines of `behind` below the anchor.
-  std::vector<std::size_t> row_behind(Search& search, std::size_t anchor) const {
-    if (settings_.behind.empty() || role(search, anchor) != Role::kAnchor) return {};
-    std::vector<std::size_t> row;
-    std::size_t last = anchor, gap = kNone;  // blank lines in front of the last line
-    enum class End { kGap, kKnown, kText, kEdge };
-    End end = End::kEdge;
-    for (std::size_t i = line_behind(search, anchor); i != kNone; i = line_behind(search, last)) {
-      const std::size_t blanks = i - last - 1;
-      if (blanks > gap) {
-        end = End::kGap;
-        break;
-      }
-      if (in_run(search, i) || !matches_any(settings_.behind, search, i)) {
-        end = in_run(search, i) ? End::kKnown : End::kText;
-        break;
-      }
-      if (row.size() == settings_.most_behind) return {};
-      row.push_back(i);
-      gap = blanks;
-      last = i;
-    }
-    if (row.empty()) return {};
-    if (row.front() == anchor + 1) {
-      if (end == End::kText) return {};
-      if (may_hold_headline(search, anchor, row)) spare_title(search, row);
-      return row;
-    }
-    if (end == End::kText) row.pop_back();
-    const bool may_go = settings_.apart && row.size() > 1 && search.is_behind_text(anchor);
-    return may_go ? row : decltype(row){};
-  }
-
-  // A headline, and no byline, date or label: four words or more, no number and no stop.
-  static bool is_title(const Search& search, std::size_t line) {
-    constexpr std::size_t kShortest = 20, kLongest = 200;  // bytes
-    const std::string_view text = trim_blanks(search.lines[line].content);
-    return !search.lines[line].opaque && text.size() >= kShortest && text.size() <= kLongest &&
-           (std::count(text.begin(), text.end(), ' ') > 2 || !has_blank(text)) &&
-           text.find_first_of("0123456789:") == std::string_view::npos && !is_stop(text.back());
-  }
-  static bool has_blank(std::string_view text) { return text.find(' ') != std::string_view::npos; }
-  static bool is_stop(char last) { return last == '.' || last == ',' || last == ';'; }
-
-  // Whether a title of `row` may be that of the document: no paragraph stands in front of it, the
-  // first one stands close behind, and a block of several links is not followed by another title
-  // of its own.
-  static bool may_hold_headline(Search& search, std::size_t anchor,
-                                const std::vector<std::size_t>& row) {
-    constexpr std::size_t kNear = 12;  // lines that are not blank: deck, byline, date, share bar
-    if (search.is_behind_text(anchor)) return false;
-    std::size_t line = row.back();
-    for (std::size_t seen = 0; seen < kNear; ++seen) {
-      line = line_behind(search, line);
-      if (line == kNone) return false;
-      if (!search.lines[line].opaque && is_paragraph(trim_blanks(search.lines[line].content))) {
-        return true;
-      }
-      const bool apart = search.lines[line - 1].blank() &&
-                         (line + 1 == search.lines.size() || search.lines[line + 1].blank());
-      if (row.size() > 1 && apart && is_title(search, line)) return false;
-    }
-    return false;
-  }
-
-  // Takes the last title from `row`, and what stands below it.
-  static void spare_title(const Search& search, std::vector<std::size_t>& row) {
-    while (!row.empty()) {
-      const bool was_title = is_title(search, row.back());
-      row.pop_back();
-      if (was_title) break;
-    }
   }
 
   bool neighbours_allow(const Search& search, std::size_t begin, std::size_t end) const {
@@ -391,10 +289,11 @@ RulePtr make(RuleBuilder& builder) {
   }
   settings.anchors = builder.patterns("anchor");
   settings.members = builder.patterns("member");
-  settings.behind = builder.patterns("behind");
-  settings.apart = get_boolean(builder.params(), "apart", false);
+  settings.rows.behind = builder.patterns("behind");
+  settings.rows.marks = builder.patterns("marks");
+  settings.rows.apart = get_boolean(builder.params(), "apart", false);
   settings.least_behind = builder.size("least_behind", 0);
-  settings.most_behind = builder.size("most_behind", 20);
+  settings.rows.most = builder.size("most_behind", 20);
   settings.between = builder.patterns("between");
   settings.around = builder.patterns("around");
   settings.most_between = builder.size("most_between", 3);
@@ -442,6 +341,11 @@ constexpr Key kKeys[] = {
      "line "
      "to the next; then only two lines or more, below a paragraph, and without the last one where "
      "text follows. Default false."},
+    {"marks", KeyType::kPatterns,
+     "Lines that end a teaser: dates, counts. Teasers below an anchor are a row too: a line of "
+     "`behind`, at most two others and such lines, or these and a line of `behind`; two or more, "
+     "below a paragraph, and without the last one where a paragraph follows, unless they are "
+     "ranked 1, 2, 3."},
     {"least_behind", KeyType::kInteger,
      "The run goes only with so many lines of `behind`. Default 0."},
     {"most_behind", KeyType::kInteger, "A longer row is left. Default 20."},
