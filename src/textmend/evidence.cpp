@@ -380,7 +380,8 @@ bool Evidence::holds(Rung rung, const Claim& claim, const Facts& facts) const {
       }
       return parts_are_known(claim.result, facts);
     case Rung::kSplit:
-      return !join && is_split(claim, facts);
+    case Rung::kPair:
+      return !join && is_split(rung, claim, facts);
     case Rung::kImpossible:
     case Rung::kChoose:
     case Rung::kSpelling:

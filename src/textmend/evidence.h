@@ -47,11 +47,12 @@ class Evidence {
     kHabit,
     kFragments,
     kRarer,
-    kSplit
+    kSplit,
+    kPair
   };
   static constexpr std::string_view kRungNames[] = {"document",  "lexicon",  "pieces", "impossible",
                                                     "choose",    "spelling", "parts",  "habit",
-                                                    "fragments", "rarer",    "split"};
+                                                    "fragments", "rarer",    "split",  "pair"};
 
   Evidence(std::vector<Rung> rungs, int tier, bool unique, int habit_tier = 70)
       : rungs_(std::move(rungs)), tier_(tier), unique_(unique), habit_tier_(habit_tier) {}
@@ -78,7 +79,7 @@ class Evidence {
   bool lexicon_joins(const std::vector<std::string_view>& pieces, int tier,
                      const Facts& facts) const;
   bool parts_are_known(std::string_view result, const Facts& facts) const;
-  bool is_split(const Claim& claim, const Facts& facts) const;
+  bool is_split(Rung rung, const Claim& claim, const Facts& facts) const;
   bool holds(Rung rung, const Claim& claim, const Facts& facts) const;
 
   std::vector<Rung> rungs_;

@@ -1,4 +1,4 @@
-// The rung `split`: whether two words were written as one.
+// The rungs `split` and `pair`: whether two words were written as one.
 
 #include <algorithm>
 #include <iterator>
@@ -66,26 +66,85 @@ bool is_seam_before_noun(std::string_view first, std::string_view second, const 
          (lexicon.knows(second) || facts.words().count(second) > 0);
 }
 
-// Whether both are everyday words of some length, in a language that writes no compounds:
-// `espaciosacara`. Not behind what may be a prefix (`contraataque`), nor before an ending of
-// adverbs.
-bool are_everyday_words(std::string_view first, std::string_view second, const Facts& facts) {
+// A word of some length and of commonness `tier`. Not what may be a prefix (`contraataque`) or an
+// ending of adverbs.
+bool is_long_word(std::string_view word, int tier, const Facts& facts) {
   constexpr std::size_t kLong = 4;
-  constexpr int kVeryCommon = 20;
-  const auto is_everyday = [&](std::string_view word) {
-    return letters_of(word) >= kLong && !starts_upper(word) &&
-           facts.lexicon()->tier(word).value_or(kUnknownTier) <= kVeryCommon;
+  return letters_of(word) >= kLong && !starts_upper(word) && !is_affix(word, facts.lang()) &&
+         facts.lexicon()->tier(word).value_or(kUnknownTier) <= tier;
+}
+
+bool knows_common_words(const Facts& facts) {
+  return facts.has_common_words() || embedded_lexicon(facts.lang()) != nullptr;
+}
+
+// Whether both are long words of commonness `tier`, in a language that writes no compounds:
+// `espaciosacara`.
+bool are_long_words(std::string_view first, std::string_view second, int tier, const Facts& facts) {
+  return knows_common_words(facts) && !writes_compounds(facts.lang()) &&
+         is_long_word(first, tier, facts) && is_long_word(second, tier, facts);
+}
+
+// Whether one is a long word and the other no part of words: `quicknessthan`, `Nousallions`.
+bool is_seam_of_function_word(std::string_view first, std::string_view second, const Facts& facts) {
+  constexpr int kGeneral = Lexicon::kGeneralTier;
+  if (!knows_common_words(facts) || writes_compounds(facts.lang()) || starts_upper(second)) {
+    return false;
+  }
+  return (is_no_part_of_words(first, facts.lang()) && is_long_word(second, kGeneral, facts)) ||
+         (is_long_word(first, kGeneral, facts) && is_no_part_of_words(second, facts.lang()));
+}
+
+// Whether one of two words is a name and the other an everyday word, or both are names of the
+// section: `whichBrede`, in English also `Bredesaid`, `Ibelieve`, `OlgaBrede`. Elsewhere names
+// begin with articles (`Lemaire`). Names of places end in everyday words (`Georgetown`).
+bool is_seam_of_name(std::string_view first, std::string_view second, const Facts& facts) {
+  constexpr int kVeryCommon = 20, kFunction = 10;
+  constexpr std::size_t kLong = 4;
+  // Names are made of everyday words (`Greenpeace`), but not of these.
+  static constexpr std::string_view kStarts[] = {"But",  "He",    "I",  "It", "My",
+                                                 "Then", "There", "We", "You"};
+  static constexpr std::string_view kOfPlaces[] = {
+      "bank", "borough", "bridge", "brook", "castle", "church", "dale",  "field", "ford", "gate",
+      "hall", "ham",     "hill",   "house", "land",   "mouth",  "point", "port",  "side", "stone",
+      "town", "view",    "water",  "way",   "well",   "wick",   "wood",  "worth", "yard"};
+  const bool english = embedded_lexicon(facts.lang()) != nullptr;
+  if (!english && (!facts.has_common_words() || writes_compounds(facts.lang()))) return false;
+  const Lexicon& lexicon = *facts.lexicon();
+  const auto tier = [&](std::string_view word) {
+    return lexicon.tier(fold_case(word)).value_or(kUnknownTier);
   };
-  return facts.has_common_words() && !writes_compounds(facts.lang()) && is_everyday(first) &&
-         is_everyday(second) && !is_affix(first, facts.lang()) && !is_affix(second, facts.lang());
+  const auto is_name = [&](std::string_view word) {
+    return tier(word) > Lexicon::kGeneralTier && letters_of(word) >= kLong &&
+           (lexicon.knows(word) || facts.words().count(word) > 0);
+  };
+  const auto stands_twice = [&](std::string_view word) { return facts.words().count(word) > 1; };
+  const auto is_in = [](const auto& list, std::string_view word) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  if (!starts_upper(first)) {
+    const bool stands = is_no_part_of_words(first, facts.lang()) ? facts.words().count(second) > 0
+                                                                 : stands_twice(second);
+    return starts_upper(second) && letters_of(first) > 1 && letters_of(second) >= kLong &&
+           tier(first) <= (english ? kVeryCommon : kFunction) && (is_name(second) || stands);
+  }
+  if (!english) return false;
+  if (starts_upper(second)) return is_name(first) && is_name(second) && stands_twice(second);
+  if (is_name(first) && is_no_part_of_words(second, facts.lang())) return true;
+  return letters_of(second) >= kLong && tier(second) <= kVeryCommon && !is_in(kOfPlaces, second) &&
+         (is_in(kStarts, first) || (is_name(first) && stands_twice(first)));
 }
 
 // Whether one of two parts is in the dictionary alone, where that is too little: rarer than `tier`,
 // or beside one letter (`atambores`).
 bool has_rare_part(std::string_view first, std::string_view second, int tier, const Facts& facts) {
   constexpr int kVeryCommon = 20;
+  constexpr std::size_t kLong = 4;
   const auto is_rare = [&](std::string_view word, std::string_view other) {
-    const int least = letters_of(other) == 1 ? std::min(tier, kVeryCommon) : tier;
+    const bool beside_letter =
+        letters_of(other) == 1 &&
+        (letters_of(word) < kLong || !is_no_part_of_words(other, facts.lang()));
+    const int least = beside_letter ? std::min(tier, kVeryCommon) : tier;
     return facts.lexicon()->tier(word).value_or(kUnknownTier) > least &&
            facts.words().count(word) == 0;
   };
@@ -119,6 +178,8 @@ bool is_seam_behind_noun(std::string_view first, std::string_view second, const 
 bool capitals_allow_split(std::string_view first, std::string_view second, const Split& split,
                           const Facts& facts) {
   constexpr double kFrequent = 4;
+  if (is_seam_of_name(first, second, facts)) return true;
+  if (is_seam_of_function_word(first, second, facts)) return true;
   const Lexicon& lexicon = *facts.lexicon();
   std::size_t at = 0;
   const bool first_capital = is_uppercase(next_code_point(first, at));
@@ -149,8 +210,9 @@ bool capitals_allow_split(std::string_view first, std::string_view second, const
 
 }  // namespace
 
-bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
+bool Evidence::is_split(Rung rung, const Claim& claim, const Facts& facts) const {
   constexpr double kUsual = 1, kFrequent = 8;
+  constexpr int kVeryCommon = 20;
   if (facts.lexicon() == nullptr) return false;
   const double common = facts.lexicon()->graded() ? 2 : 4;
   const std::size_t at = claim.result.find(' ');
@@ -162,8 +224,12 @@ bool Evidence::is_split(const Claim& claim, const Facts& facts) const {
       (has_rare_part(first, second, tier_, facts) || is_ending_by_accident(first, second, facts))) {
     return false;
   }
+  const bool pair = rung == Rung::kPair && are_long_words(first, second, tier_, facts);
+  if (rung == Rung::kPair && !pair) return false;
   const bool everyday =
-      is_seam_before_noun(first, second, facts) || are_everyday_words(first, second, facts);
+      pair || is_seam_before_noun(first, second, facts) || is_seam_of_name(first, second, facts) ||
+      is_seam_of_function_word(first, second, facts) ||
+      (facts.has_common_words() && are_long_words(first, second, kVeryCommon, facts));
   const double likely = facts.has_common_words() ? 0.004 : 0.02;
   const double likelier = facts.has_common_words() ? 20 : 10;
   if (split->both() < likely && !everyday) return false;

@@ -288,8 +288,28 @@ bool is_no_part_of_words(std::string_view word, std::string_view lang) {
       "oder",  "sehr",   "seine",  "seinem", "seinen",  "seiner",  "seines",  "sich",   "sie",
       "sind",  "uns",    "unser",  "unsere", "unserem", "unseren", "unserer", "und",    "von",
       "war",   "waren",  "wenn",   "wir",    "wird",    "wurde",   "wurden",  "würde"};
-  static const std::string_view* end = std::end(kGerman);
-  return lang == "de" && std::find(std::begin(kGerman), end, fold_case(word)) != end;
+  // Without `for`, `not`, `with` and others that words begin or end with.
+  static constexpr std::string_view kEnglish[] = {
+      "also", "and",  "are",   "because", "been",  "could", "did",    "from",  "had",
+      "has",  "his",  "might", "must",    "shall", "she",   "should", "such",  "than",
+      "that", "the",  "their", "them",    "these", "they",  "this",   "those", "upon",
+      "was",  "what", "when",  "which",   "whose", "would", "your"};
+  static constexpr std::string_view kFrench[] = {
+      "ainsi", "alors", "aucun", "aucune", "aussi",    "avaient", "avait",    "avec",   "avez",
+      "avons", "cette", "chez",  "dans",   "depuis",   "donc",    "dont",     "jamais", "je",
+      "leurs", "notre", "nous",  "où",     "pendant",  "quand",   "quelques", "qui",    "sont",
+      "très",  "voilà", "votre", "vous",   "toujours", "était",   "étaient",  "à"};
+  static constexpr std::string_view kSpanish[] = {
+      "ahora",   "allí",    "aquel", "aquella",  "aquellos", "aquí",    "así",
+      "aunque",  "cuando",  "desde", "después",  "donde",    "ellos",   "estaba",
+      "había",   "habían",  "hasta", "mientras", "mucho",    "muy",     "nosotros",
+      "nuestra", "nuestro", "nunca", "porque",   "quien",    "según",   "siempre",
+      "también", "todavía", "usted", "ustedes",  "vuestra",  "vuestro", "y"};
+  const auto holds = [folded = fold_case(word)](const auto& list) {
+    return std::find(std::begin(list), std::end(list), folded) != std::end(list);
+  };
+  return (lang == "de" && holds(kGerman)) || (lang == "en" && holds(kEnglish)) ||
+         (lang == "fr" && holds(kFrench)) || (lang == "es" && holds(kSpanish));
 }
 
 bool writes_hyphens(std::string_view lang) { return lang == "fr"; }

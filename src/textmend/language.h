@@ -42,8 +42,9 @@ bool is_preposition(std::string_view word, std::string_view lang);
 // don't know.
 bool is_affix(std::string_view word, std::string_view lang);
 
-// Words that no compound is made of, nor begins or ends with by the way: German "nicht" and "und",
-// not "auf" or "ein". False where we don't know.
+// Words that no other word is made of, nor begins or ends with by the way:
+// "nicht" and "und", not "auf" or "ein"; "which" and "and", not "for" or "with". False where we don't
+// know.
 bool is_no_part_of_words(std::string_view word, std::string_view lang);
 
 }  // namespace textmend::internal

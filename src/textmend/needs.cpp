@@ -147,7 +147,6 @@ std::size_t end_of_set(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool NeedWindow::parse(std::string_view text, NeedWindow& window, NeedError& error) {
-  constexpr std::size_t kMaxPositions = 8;
   std::size_t at = 0;
   bool fold = false;
   if (text.substr(0, 4) == "(?i)") {
@@ -177,7 +176,7 @@ bool NeedWindow::parse(std::string_view text, NeedWindow& window, NeedError& err
       if (text[at] == '\\' && at + 1 < text.size()) ++at;
       position = NeedPosition::character(next_code_point(text, at), fold);
     }
-    if (window.positions_.size() == kMaxPositions) {
+    if (window.positions_.size() == kMostPositions) {
       error = {"a need has at most 8 positions: keep the rarest part", begin};
       return false;
     }
@@ -188,6 +187,15 @@ bool NeedWindow::parse(std::string_view text, NeedWindow& window, NeedError& err
     return false;
   }
   return true;
+}
+
+std::string_view list_of_needs(std::string_view need) {
+  if (need.size() < 3 || !need.starts_with('{') || !need.ends_with('}')) return {};
+  const std::string_view name = need.substr(1, need.size() - 2);
+  const bool is_name = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return is_name ? name : std::string_view();
 }
 
 NeedWindow NeedWindow::literal(std::string_view text, bool fold_ascii) {

@@ -106,6 +106,9 @@ struct NeedError {
   std::size_t offset = 0;  // in bytes of the window's text
 };
 
+// The name of a list of which each word is a need: `{name}`. Empty for any other need.
+std::string_view list_of_needs(std::string_view need);
+
 // What is known of up to eight bytes: their values with kFoldAscii set in each, and where they are
 // known.
 struct FixedBytes {
@@ -126,6 +129,8 @@ struct FixedBytes {
 
 class NeedWindow {
  public:
+  static constexpr std::size_t kMostPositions = 8;
+
   // False and `error` filled in when `text` is no window.
   static bool parse(std::string_view text, NeedWindow& window, NeedError& error);
   static NeedWindow literal(std::string_view text, bool fold_ascii = false);

@@ -165,6 +165,7 @@ void RuleBuilder::read_lists(const Node* lists) {
                        [](const auto& a, const auto& b) { return a.size() > b.size(); });
       for (const std::string& literal : literals) alternatives.push_back(escape_pattern(literal));
       alternatives.insert(alternatives.end(), entries->regex.begin(), entries->regex.end());
+      literals_[member.key] = std::move(literals);
     }
     // An empty list matches nowhere; an empty alternative would match everywhere.
     if (alternatives.empty()) alternatives.emplace_back("(?!)");
@@ -236,6 +237,7 @@ void RuleBuilder::require(std::string_view key, std::string_view why) {
 void RuleBuilder::read_needs(const Node* node, Needs& needs) {
   if (node == nullptr) return;
   for (const Node& item : node->items) {
+    if (!list_of_needs(item.string).empty()) continue;
     NeedWindow window;
     NeedError error;
     if (NeedWindow::parse(item.string, window, error)) {
@@ -243,6 +245,28 @@ void RuleBuilder::read_needs(const Node* node, Needs& needs) {
     } else {
       problems_.error("bad-need", place_in_string(item, error.offset), error.message);
     }
+  }
+  for (const Node& item : node->items) add_listed_needs(item, needs);
+}
+
+void RuleBuilder::add_listed_needs(const Node& item, Needs& needs) {
+  const std::string name(list_of_needs(item.string));
+  if (name.empty()) return;
+  const auto list = literals_.find(name);
+  if (list == literals_.end() || list->second.empty()) {
+    problems_.error("bad-need", item.place, fmt::format("`{}` has no words: no list `list.{}`", name, name),
+                    "a brace that stands for itself is written `\\\\{`");
+    return;
+  }
+  for (const std::string& word : list->second) {
+    const std::size_t length = count_code_points(word);
+    if (length == 0 || length > NeedWindow::kMostPositions) {
+      problems_.error("bad-need", item.place,
+                      fmt::format("`{}` of the list `{}` has {} characters, a need one to {}", word,
+                                  name, length, NeedWindow::kMostPositions));
+      return;
+    }
+    needs.add(NeedWindow::literal(word));
   }
 }
 

@@ -79,9 +79,11 @@ CostMeter::CostMeter(const RuleSet& rules, std::string lang)
     const Node params = merge_params(entry->spec(), entry->overrides, problems);
     if (const Node* needs = params.find("needs")) {
       cost.place = needs->place;
-      for (const Node& item : needs->items) cost.windows.push_back({item.string, item.place});
+      for (const Node& item : needs->items) {
+        if (list_of_needs(item.string).empty()) cost.windows.push_back({item.string, item.place});
+      }
     }
-    // A kind's own needs stand behind those of the rule file.
+    // Those of lists and a kind's own stand behind those that the rule file writes out.
     for (const NeedWindow& window : rule->common().needs.windows()) add_window(window, measured);
     measured_.push_back(std::move(measured));
     cost_.rules.push_back(std::move(cost));

@@ -93,7 +93,7 @@ constexpr Key kGuardKeys[] = {
 
 constexpr Key kEvidenceKeys[] = {
     {"rungs", KeyType::kStrings, "Tried in order: the first that holds allows the edit.", true,
-     "document lexicon pieces impossible choose spelling parts habit fragments rarer split"},
+     "document lexicon pieces impossible choose spelling parts habit fragments rarer split pair"},
     {"tier", KeyType::kInteger,
      "How common a word must be: 35 everyday, 60 general, 70 large (the "
      "default)."},

@@ -10,6 +10,8 @@
 #ifndef TEXTMEND_RULE_FILE_H_
 #define TEXTMEND_RULE_FILE_H_
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -135,7 +137,8 @@ class RuleBuilder {
   std::size_t size(std::string_view key, std::size_t otherwise);  // an integer, 0 or more
   const TemplateTables& tables() const { return tables_; }
   std::optional<Evidence> evidence();
-  void read_needs(const Node* node, Needs& needs);  // adds those of an array of windows
+  // Adds those of an array of windows; those that lists stand for come last.
+  void read_needs(const Node* node, Needs& needs);
   // What [guard] says of lines that `document` and `no_document` look at.
   std::shared_ptr<const Needs> read_document_needs();
   // Reports a missing key that only some uses of the kind need.
@@ -143,6 +146,7 @@ class RuleBuilder {
 
  private:
   void read_lists(const Node* lists);
+  void add_listed_needs(const Node& item, Needs& needs);
   Guard read_guard();
 
   const RuleSpec& spec_;
@@ -150,6 +154,7 @@ class RuleBuilder {
   Node guard_;
   Problems& problems_;
   PatternLists lists_;
+  std::map<std::string, std::vector<std::string>, std::less<>> literals_;  // of the lists
   TemplateTables tables_;
 };
 

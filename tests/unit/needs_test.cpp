@@ -87,6 +87,14 @@ TEST_CASE("eight positions are the most, and one the fewest") {
   fault_of("(?i)");
 }
 
+TEST_CASE("a need in braces names a list") {
+  CHECK(list_of_needs("{seam_2}") == "seam_2");
+  for (const char* other : {"{", "{}", "{Seam}", "{a b}", "a{b}", "{a}b", "\\{a}", ""}) {
+    INFO(other);
+    CHECK(list_of_needs(other).empty());
+  }
+}
+
 TEST_CASE("what is no UnicodeSet is a fault at its place") {
   CHECK(fault_of("ab[c").offset == 2);
   CHECK(fault_of("é[z-a]").offset == 2);

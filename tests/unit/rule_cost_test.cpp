@@ -91,6 +91,17 @@ TEST_CASE("a need tied to an end of the line is looked for there only") {
   CHECK(cost.windows[0].stretch.empty());
 }
 
+TEST_CASE("the needs of a list count, behind those that the rule names") {
+  const std::string list = "list.w = ['the sea', 'a sea']\n";
+  const RuleCost cost = cost_of(replace_rule(R"("{w}", "lamp")", "sea|lamp", "x", list),
+                                "the sea\na sea\na lamp\na boat at sea\n");
+  CHECK(cost.lines == 3);
+  CHECK(cost.findings == 3);
+  REQUIRE(cost.windows.size() == 1);
+  CHECK(cost.windows[0].text == "lamp");
+  CHECK(cost.windows[0].lines == 1);
+}
+
 TEST_CASE("a need is too common when it is looked for often and seldom right") {
   std::string text;
   for (int i = 0; i < 50; ++i) text += "Another line with a word in it, and the end of it.\n";
