@@ -96,14 +96,11 @@ bool is_seam_of_function_word(std::string_view first, std::string_view second, c
 }
 
 // Whether one of two words is a name and the other an everyday word, or both are names of the
-// section: `whichBrede`, in English also `Bredesaid`, `Ibelieve`, `OlgaBrede`. Elsewhere names
+// section: `whichBrede`, in English also `Bredesaid`, `OlgaBrede`. Elsewhere names
 // begin with articles (`Lemaire`). Names of places end in everyday words (`Georgetown`).
 bool is_seam_of_name(std::string_view first, std::string_view second, const Facts& facts) {
   constexpr int kVeryCommon = 20, kFunction = 10;
   constexpr std::size_t kLong = 4;
-  // Names are made of everyday words (`Greenpeace`), but not of these.
-  static constexpr std::string_view kStarts[] = {"But",  "He",    "I",  "It", "My",
-                                                 "Then", "There", "We", "You"};
   static constexpr std::string_view kOfPlaces[] = {
       "bank", "borough", "bridge", "brook", "castle", "church", "dale",  "field", "ford", "gate",
       "hall", "ham",     "hill",   "house", "land",   "mouth",  "point", "port",  "side", "stone",
@@ -119,9 +116,6 @@ bool is_seam_of_name(std::string_view first, std::string_view second, const Fact
            (lexicon.knows(word) || facts.words().count(word) > 0);
   };
   const auto stands_twice = [&](std::string_view word) { return facts.words().count(word) > 1; };
-  const auto is_in = [](const auto& list, std::string_view word) {
-    return std::find(std::begin(list), std::end(list), word) != std::end(list);
-  };
   if (!starts_upper(first)) {
     const bool stands = is_no_part_of_words(first, facts.lang()) ? facts.words().count(second) > 0
                                                                  : stands_twice(second);
@@ -131,8 +125,28 @@ bool is_seam_of_name(std::string_view first, std::string_view second, const Fact
   if (!english) return false;
   if (starts_upper(second)) return is_name(first) && is_name(second) && stands_twice(second);
   if (is_name(first) && is_no_part_of_words(second, facts.lang())) return true;
-  return letters_of(second) >= kLong && tier(second) <= kVeryCommon && !is_in(kOfPlaces, second) &&
-         (is_in(kStarts, first) || (is_name(first) && stands_twice(first)));
+  const bool of_place =
+      std::find(std::begin(kOfPlaces), std::end(kOfPlaces), second) != std::end(kOfPlaces);
+  return letters_of(second) >= kLong && tier(second) <= kVeryCommon && !of_place &&
+         is_name(first) && stands_twice(first);
+}
+
+// Whether the first is a word that begins sentences and no names (`Greenpeace`, `Lemaire`), and the
+// second an everyday word or frequent: `Ibelieve`, `Jene`.
+bool is_seam_of_start(std::string_view first, std::string_view second, const Facts& facts) {
+  static constexpr std::string_view kEnglish[] = {"But",  "He",    "I",  "It", "My",
+                                                  "Then", "There", "We", "You"};
+  static constexpr std::string_view kFrench[] = {"Elle", "Elles", "Et",  "Il", "Ils",
+                                                 "Je",   "On",    "Que", "Si", "Tu"};
+  constexpr int kVeryCommon = 20;
+  constexpr double kFrequent = 2;
+  const auto is_in = [first](const auto& list) {
+    return std::find(std::begin(list), std::end(list), first) != std::end(list);
+  };
+  const bool french = facts.lang() == "fr" && facts.has_common_words();
+  if (!(facts.lang() == "en" && is_in(kEnglish)) && !(french && is_in(kFrench))) return false;
+  return is_long_word(second, kVeryCommon, facts) ||
+         (french && likeliness(second, facts).value_or(0) >= kFrequent);
 }
 
 // Whether one of two parts is in the dictionary alone, where that is too little: rarer than `tier`,
@@ -180,6 +194,7 @@ bool capitals_allow_split(std::string_view first, std::string_view second, const
   constexpr double kFrequent = 4;
   if (is_seam_of_name(first, second, facts)) return true;
   if (is_seam_of_function_word(first, second, facts)) return true;
+  if (is_seam_of_start(first, second, facts)) return true;
   const Lexicon& lexicon = *facts.lexicon();
   std::size_t at = 0;
   const bool first_capital = is_uppercase(next_code_point(first, at));
@@ -228,10 +243,10 @@ bool Evidence::is_split(Rung rung, const Claim& claim, const Facts& facts) const
   if (rung == Rung::kPair && !pair) return false;
   const bool everyday =
       pair || is_seam_before_noun(first, second, facts) || is_seam_of_name(first, second, facts) ||
-      is_seam_of_function_word(first, second, facts) ||
+      is_seam_of_function_word(first, second, facts) || is_seam_of_start(first, second, facts) ||
       (facts.has_common_words() && are_long_words(first, second, kVeryCommon, facts));
   const double likely = facts.has_common_words() ? 0.004 : 0.02;
-  const double likelier = facts.has_common_words() ? 20 : 10;
+  const double likelier = facts.has_common_words() ? 50 : 10;
   if (split->both() < likely && !everyday) return false;
   const double more = std::max(split->first, split->second);
   const double less = std::min(split->first, split->second);
