@@ -294,6 +294,51 @@ TEST_CASE("a Spanish text is repaired with a Spanish lexicon and a list on top o
         "Los de la oficina no se lo dicen a Zorrofina, que es más fiel que el perro.\n");
 }
 
+std::string cleaned_as_pdf(const std::string& lexicon, std::string_view text) {
+  std::vector<Diagnostic> problems;
+  RuleOptions options;
+  options.profiles = {"pdf"};
+  options.lexicons = {lexicon};
+  const std::optional<RuleSet> rules = RuleSet::load(options, problems);
+  REQUIRE(rules);
+  return test::clean_in_blocks(Cleaner(*rules), text, 1000).output;
+}
+
+TEST_CASE(
+    "French words written as one are told by what no word begins or ends with, and by starts") {
+  if (!installed("fr", "hunspell-fr")) return;
+  CHECK(cleaned_as_pdf(
+            "fr=hunspell:fr",
+            "Le gardien était dans la tour avec la lampe, et la lampe était dans la tour. Quand la "
+            "nuit vint, il monta dansla tour avecla lampe quiétait éteinte, et il pensa que la mer "
+            "était dansle port avecle vent. Nousallions le voir, et Jene savais rien : il "
+            "savait où il était, révéléà tous. Je ne savais rien, et je ne pense pas que Lebrun, "
+            "Lemaire et Dupuis, ou le contreplan, aient vu la lampe.\n") ==
+        "Le gardien était dans la tour avec la lampe, et la lampe était dans la tour. Quand la "
+        "nuit vint, il monta dans la tour avec la lampe qui était éteinte, et il pensa que la mer "
+        "était dans le port avec le vent. Nous allions le voir, et Je ne savais rien : il "
+        "savait où il était, révélé à tous. Je ne savais rien, et je ne pense pas que Lebrun, "
+        "Lemaire et Dupuis, ou le contreplan, aient vu la lampe.\n");
+}
+
+TEST_CASE("Spanish words written as one, not those with a pronoun or a prefix") {
+  if (!installed("es_ES", "hunspell-es")) return;
+  CHECK(
+      cleaned_as_pdf(
+          "es=hunspell:es_ES",
+          "El guarda del faro estaba en la torre con la lámpara, y la lámpara estaba con él. "
+          "Cuando "
+          "llegó la noche subió conla lámpara porla torre, yque nadie lo viera enla mar: "
+          "nuncaviolento, yencerrado. Un hombre decía que la mar estaba conel viento. El guarda "
+          "decía quela mar y quelos barcos. Subió la contrapuerta, y defenderle, y hablarle, y la "
+          "dela.\n") ==
+      "El guarda del faro estaba en la torre con la lámpara, y la lámpara estaba con él. Cuando "
+      "llegó la noche subió con la lámpara por la torre, y que nadie lo viera en la mar: "
+      "nunca violento, y encerrado. Un hombre decía que la mar estaba con el viento. El guarda "
+      "decía que la mar y que los barcos. Subió la contrapuerta, y defenderle, y hablarle, y la "
+      "dela.\n");
+}
+
 TEST_CASE("a section that asks a broken dictionary comes out as it went in, with a note") {
   const Files files("SET KLINGON\n", kDic);
   const std::vector<std::string> lexicons = {"fr=hunspell:" + files.stem()};
