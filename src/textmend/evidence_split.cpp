@@ -256,7 +256,8 @@ bool Evidence::is_split(Rung rung, const Claim& claim, const Facts& facts) const
       !is_no_part_of_words(first, facts.lang()) && !is_no_part_of_words(second, facts.lang())) {
     return false;
   }
-  // `him` of Romance verbs (`defenderle`), and an English dialect (`goin`).
+  // `him` of Romance verbs (`defenderle`, `ditil`), and an English dialect (`goin`).
+  if (is_hyphenated(first, second, facts.lang())) return false;
   if (is_enclitic(second, facts.lang()) && !is_preposition(first, facts.lang())) return false;
   if (second == "in" && facts.lexicon()->knows(std::string(claim.broken) + "g")) return false;
   // What stands again is a word that the lexicon does not know.

@@ -244,18 +244,49 @@ bool is_enclitic(std::string_view word, std::string_view lang) {
                                                   "me", "nos", "os", "se",  "te"};
   static constexpr std::string_view kItalian[] = {"ci", "gli", "la", "le", "li", "lo",
                                                   "mi", "ne",  "si", "ti", "vi"};
+  // Without `la`, `le` and `les`, which are articles far more often.
+  static constexpr std::string_view kFrench[] = {"ce", "ci",  "elle", "elles", "il",    "ils",
+                                                 "je", "là",  "moi",  "même",  "mêmes", "nous",
+                                                 "on", "toi", "tu",   "uns",   "unes",  "vous"};
   const auto holds = [word](const auto& list) {
     return std::find(std::begin(list), std::end(list), word) != std::end(list);
   };
-  return (lang == "es" && holds(kSpanish)) || (lang == "it" && holds(kItalian));
+  return (lang == "es" && holds(kSpanish)) || (lang == "it" && holds(kItalian)) ||
+         (lang == "fr" && holds(kFrench));
 }
 
 bool is_preposition(std::string_view word, std::string_view lang) {
   static constexpr std::string_view kSpanish[] = {
       "a",   "con", "contra", "de",   "desde", "en", "entre", "hacia",  "hasta", "para",
       "por", "que", "sobre",  "todo", "todos", "y",  "como",  "cuando", "si",    "pero"};
-  static const std::string_view* end = std::end(kSpanish);
-  return lang == "es" && std::find(std::begin(kSpanish), end, fold_case(word)) != end;
+  static constexpr std::string_view kFrench[] = {
+      "à",    "après",   "avant",  "avec", "car",   "ce",   "chez", "comme", "contre",
+      "dans", "de",      "depuis", "donc", "dont",  "elle", "et",   "il",    "ils",
+      "je",   "jusque",  "mais",   "ne",   "ni",    "nous", "on",   "ou",    "où",
+      "par",  "pendant", "pour",   "puis", "quand", "que",  "qui",  "sans",  "si",
+      "sous", "sur",     "tous",   "tout", "tu",    "vers", "vous", "était"};
+  const auto holds = [folded = fold_case(word)](const auto& list) {
+    return std::find(std::begin(list), std::end(list), folded) != std::end(list);
+  };
+  return (lang == "es" && holds(kSpanish)) || (lang == "fr" && holds(kFrench));
+}
+
+bool is_hyphenated(std::string_view first, std::string_view second, std::string_view lang) {
+  static constexpr std::string_view kFirst[] = {"cinquante", "quarante", "quatre", "quelques",
+                                                "soixante",  "trente",   "vingt"};
+  static constexpr std::string_view kPlaces[] = {"bas",    "dedans",  "dehors", "delà", "derrière",
+                                                 "dessus", "dessous", "devant", "haut"};
+  if (lang != "fr") return false;
+  const std::string folded = fold_case(first);
+  const auto holds = [](const auto& list, std::string_view word) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  const bool of_place = folded == "au" || folded == "par" || folded == "là" || folded == "ci";
+  static constexpr std::string_view kOneself[] = {"elle", "elles", "eux", "lui", "moi",
+                                                  "nous", "soi",   "toi", "vous"};
+  if (second.starts_with("même") && holds(kOneself, folded)) return true;
+  return holds(kFirst, folded) || (folded == "peut" && second == "être") ||
+         (of_place && holds(kPlaces, second));
 }
 
 bool is_affix(std::string_view word, std::string_view lang) {

@@ -31,12 +31,18 @@ bool writes_hyphens(std::string_view lang);
 // the words of the language.
 bool is_word_of_one_letter(std::string_view letter, std::string_view lang);
 
-// Pronouns that are written as one with a verb in front of them: Spanish "defenderle", which no
-// dictionary has for each verb. False where we don't know the language.
+// Pronouns that are written as one with a verb in front of them, or with a hyphen: Spanish
+// "defenderle", which no dictionary has for each verb, French "dit-il". False where we don't know the
+// language.
 bool is_enclitic(std::string_view word, std::string_view lang);
 
-// Words behind which such a pronoun is an article: Spanish "conla". False where we don't know.
+// Words behind which such a pronoun stands alone or is an article: Spanish "conla", French "avecla".
+// False where we don't know.
 bool is_preposition(std::string_view word, std::string_view lang);
+
+// Two words that are written with a hyphen between them: French "vingt-cinq", "peut-être". False where
+// we don't know.
+bool is_hyphenated(std::string_view first, std::string_view second, std::string_view lang);
 
 // Words that are parts of others, too, in French and Spanish: "contre", "mente". False where we
 // don't know.
