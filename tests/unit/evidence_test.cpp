@@ -266,6 +266,51 @@ TEST_CASE("split: two likely words, and no other place to cut") {
   CHECK(judge({"ofvarnish", "of varnish", ""}) == "");
 }
 
+TEST_CASE("split: another place to cut that is as likely") {
+  std::string section = "the man saw it, theman";
+  for (int i = 0; i < 8; ++i) section += ", of them an oil";
+  const auto judge = [&](std::string_view result) {
+    return judged({Rung::kSplit}, {"theman", result, ""}, section, "en");
+  };
+  CHECK(judge("the man") == "");
+  CHECK(judge("them an") == "split");
+}
+
+TEST_CASE("split: names, words that are no part of others, starts of sentences") {
+  const std::string section =
+      "Brede and Brede, Olga, Peter and Peter, of a key, to the lamp of Kessel and Lisbon: ";
+  const auto judge = [&](std::string_view broken, std::string_view result) {
+    return judged({Rung::kSplit}, {broken, result, ""}, section + std::string(broken), "en");
+  };
+  CHECK(judge("whichBrede", "which Brede") == "split");
+  CHECK(judge("Bredesaid", "Brede said") == "split");
+  CHECK(judge("OlgaBrede", "Olga Brede") == "split");
+  CHECK(judge("BredeOlga", "Brede Olga") == "");  // it stands once
+  CHECK(judge("Lisbonand", "Lisbon and") == "split");
+  CHECK(judge("Peterborough", "Peter borough") == "");
+  CHECK(judge("Ibelieve", "I believe") == "split");
+  CHECK(judge("Ikey", "I key") == "");  // three letters
+  CHECK(judge("Greenpeace", "Green peace") == "");
+  CHECK(judge("Theyfound", "They found") == "split");
+  CHECK(judge("quicknessthan", "quickness than") == "split");
+  CHECK(judge("forever", "for ever") == "");
+  CHECK(judge("laptopwith", "laptop with") == "");  // `herewith`
+}
+
+TEST_CASE("pair: two long everyday words, however rare in the section") {
+  const auto judge = [](std::string_view broken, std::string_view result, int tier = 35) {
+    const std::string section = "of a key, and of the lamp: " + std::string(broken);
+    const Document document(section, 1 << 20);
+    const Facts facts(document, "en", nullptr);
+    return std::string(Evidence({Rung::kPair}, tier, false).judge({broken, result, ""}, facts));
+  };
+  CHECK(judge("brightlantern", "bright lantern") == "pair");
+  CHECK(judge("brightlantern", "bright lantern", 10) == "");
+  CHECK(judge("Brightlantern", "Bright lantern") == "");
+  CHECK(judge("airlantern", "air lantern") == "");  // three letters
+  CHECK(judge("thelamp", "the lamp") == "");        // of `split`
+}
+
 TEST_CASE("split: compounds and pronouns behind a verb") {
   Lexicons lexicons;
   lexicons.add("de", "hier\nsein\nder\nMann\n");
