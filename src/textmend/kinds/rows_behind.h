@@ -5,13 +5,14 @@
 // without one, nothing of it goes. In front of the document's first paragraph its last title stays:
 // it may be the headline. With `apart`, blank lines may stand above the row and in it: it goes as
 // far as they do not grow more. That looks like any list or row of headings, so such a row must
-// have two lines and stand below a paragraph, and its last line stays where text follows, for it
+// have two lines and stand below a paragraph, and its last title stays where text follows, for it
 // may be that text's heading.
 //
 // A row of teasers needs `marks`: dates, counts and the like, alone in their lines. A teaser is a
 // line of `behind`, at most two more lines, and the marks below them; or, where the row begins with
 // a mark, marks and one line of `behind`. There must be two of them, below a paragraph, and the
-// last one stays where a paragraph follows, for it may be the head of that text.
+// last one stays where a paragraph follows, for it may be the head of that text; not where the
+// marks are the ranks 1, 2, 3.
 
 #ifndef TEXTMEND_KINDS_ROWS_BEHIND_H_
 #define TEXTMEND_KINDS_ROWS_BEHIND_H_
