@@ -5,8 +5,9 @@
 #   tests/run.sh            everything; about half an hour on two cores, less with a warm ccache
 #   tests/run.sh --quick    the build `dev` and its tests only
 #
-# TEXTMEND_FUZZ_SECONDS (10) is how long each fuzz target searches for new inputs. Logs and new fuzz
-# inputs are in build/.
+# TEXTMEND_FUZZ_SECONDS (10) is how long each fuzz target searches for new inputs, from the seed
+# TEXTMEND_FUZZ_SEED (1), so that the same code gives the same answer; 0 is another seed each time.
+# Logs and new fuzz inputs are in build/.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,6 +19,7 @@ case ${1:-} in
   *) echo "usage: tests/run.sh [--quick]" >&2; exit 2 ;;
 esac
 fuzz_seconds=${TEXTMEND_FUZZ_SECONDS:-10}
+fuzz_seed=${TEXTMEND_FUZZ_SEED:-1}
 jobs=$(nproc)
 
 # The presets name clang 19; where the distribution has another, that one has to do.
@@ -58,7 +60,7 @@ fuzz() {
     local seeds=(fuzz/corpus/clean)
     if [[ -d fuzz/corpus/$name ]]; then seeds+=(fuzz/corpus/"$name"); fi
     local options=(-max_len=16384 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
-      -artifact_prefix="$found-" -max_total_time="$fuzz_seconds")
+      -artifact_prefix="$found-" -max_total_time="$fuzz_seconds" -seed="$fuzz_seed")
     local dictionary=build/asan/fuzz/dict/$name.dict
     if [[ -f $dictionary ]]; then options+=(-dict="$dictionary"); fi
     if "build/asan/fuzz/${name}_fuzz" "${options[@]}" "$found" "${seeds[@]}"; then
