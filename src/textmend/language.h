@@ -32,16 +32,16 @@ bool writes_hyphens(std::string_view lang);
 bool is_word_of_one_letter(std::string_view letter, std::string_view lang);
 
 // Pronouns that are written as one with a verb in front of them, or with a hyphen: Spanish
-// "defenderle", which no dictionary has for each verb, French "dit-il". False where we don't know the
-// language.
+// "defenderle", which no dictionary has for each verb, French "dit-il". False where we don't know
+// the language.
 bool is_enclitic(std::string_view word, std::string_view lang);
 
-// Words behind which such a pronoun stands alone or is an article: Spanish "conla", French "avecla".
-// False where we don't know.
+// Words behind which such a pronoun stands alone or is an article: Spanish "conla", French
+// "avecla". False where we don't know.
 bool is_preposition(std::string_view word, std::string_view lang);
 
-// Two words that are written with a hyphen between them: French "vingt-cinq", "peut-être". False where
-// we don't know.
+// Two words that are written with a hyphen between them: French "vingt-cinq", "peut-être". False
+// where we don't know.
 bool is_hyphenated(std::string_view first, std::string_view second, std::string_view lang);
 
 // Words that are parts of others, too, in French and Spanish: "contre", "mente". False where we
@@ -49,8 +49,8 @@ bool is_hyphenated(std::string_view first, std::string_view second, std::string_
 bool is_affix(std::string_view word, std::string_view lang);
 
 // Words that no other word is made of, nor begins or ends with by the way:
-// "nicht" and "und", not "auf" or "ein"; "which" and "and", not "for" or "with". False where we don't
-// know.
+// "nicht" and "und", not "auf" or "ein"; "which" and "and", not "for" or "with". False where we
+// don't know.
 bool is_no_part_of_words(std::string_view word, std::string_view lang);
 
 }  // namespace textmend::internal

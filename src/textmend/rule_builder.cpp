@@ -254,7 +254,8 @@ void RuleBuilder::add_listed_needs(const Node& item, Needs& needs) {
   if (name.empty()) return;
   const auto list = literals_.find(name);
   if (list == literals_.end() || list->second.empty()) {
-    problems_.error("bad-need", item.place, fmt::format("`{}` has no words: no list `list.{}`", name, name),
+    problems_.error("bad-need", item.place,
+                    fmt::format("`{}` has no words: no list `list.{}`", name, name),
                     "a brace that stands for itself is written `\\\\{`");
     return;
   }
