@@ -203,8 +203,9 @@ void add_guard_file(RuleSpec& spec, Problems& problems) {
 
 // Kind, phase and scope, which depend on each other.
 void read_kind(RuleSpec& spec, Problems& problems) {
-  const std::string name = get_string(spec.root, "kind");
-  if (name.empty()) return;
+  const Node* node = spec.root.find("kind");
+  if (node == nullptr || node->type != Node::Type::kString) return;  // a fault that is reported
+  const std::string& name = node->string;
   spec.kind = find_kind(name);
   if (spec.kind == nullptr) {
     std::vector<std::string_view> names;
