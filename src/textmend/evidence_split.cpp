@@ -96,17 +96,17 @@ bool is_seam_of_function_word(std::string_view first, std::string_view second, c
 }
 
 // Whether one of two words is a name and the other an everyday word, or both are names of the
-// section: `whichBrede`, in English also `Bredesaid`, `OlgaBrede`. Elsewhere names
-// begin with articles (`Lemaire`). Names of places end in everyday words (`Georgetown`).
+// section: `whichBrede`, in English also `Bredesaid`, `OlgaBrede`. Elsewhere names begin with
+// articles (`Lemaire`). Names of places end in everyday words (`Georgetown`).
 bool is_seam_of_name(std::string_view first, std::string_view second, const Facts& facts) {
   constexpr int kVeryCommon = 20, kFunction = 10;
   constexpr std::size_t kLong = 4;
   static constexpr std::string_view kOfPlaces[] = {
-      "bank", "borough", "bridge", "brook", "castle", "church", "dale",  "field", "ford", "gate",
-      "hall", "ham",     "hill",   "house", "land",   "mouth",  "point", "port",  "side", "stone",
-      "town", "view",    "water",  "way",   "well",   "wick",   "wood",  "worth", "yard"};
+      "bank",  "borough", "bridge", "brook", "castle", "church", "dale",  "field", "ford",
+      "gate",  "hall",    "hill",   "house", "land",   "mouth",  "point", "port",  "side",
+      "stone", "town",    "view",   "water", "well",   "wick",   "wood",  "worth", "yard"};
   const bool english = embedded_lexicon(facts.lang()) != nullptr;
-  if (!english && (!facts.has_common_words() || writes_compounds(facts.lang()))) return false;
+  if (!knows_common_words(facts) || writes_compounds(facts.lang())) return false;
   const Lexicon& lexicon = *facts.lexicon();
   const auto tier = [&](std::string_view word) {
     return lexicon.tier(fold_case(word)).value_or(kUnknownTier);
@@ -258,7 +258,8 @@ bool Evidence::is_split(Rung rung, const Claim& claim, const Facts& facts) const
   }
   // `him` of Romance verbs (`defenderle`, `ditil`), and an English dialect (`goin`).
   if (is_hyphenated(first, second, facts.lang())) return false;
-  if (is_enclitic(second, facts.lang()) && !is_preposition(first, facts.lang())) return false;
+  if (is_enclitic(second, facts.lang()) && !stands_before_pronouns(first, facts.lang()))
+    return false;
   if (second == "in" && facts.lexicon()->knows(std::string(claim.broken) + "g")) return false;
   // What stands again is a word that the lexicon does not know.
   const double sure = facts.has_common_words() ? kFrequent : common;

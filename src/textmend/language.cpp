@@ -239,6 +239,15 @@ bool is_word_of_one_letter(std::string_view letter, std::string_view lang) {
   return std::find(letters.begin(), letters.end(), fold_case(letter)) != letters.end();
 }
 
+namespace {
+
+template <typename List>
+bool holds(const List& list, std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+}  // namespace
+
 bool is_enclitic(std::string_view word, std::string_view lang) {
   static constexpr std::string_view kSpanish[] = {"la", "las", "le", "les", "lo", "los",
                                                   "me", "nos", "os", "se",  "te"};
@@ -248,27 +257,22 @@ bool is_enclitic(std::string_view word, std::string_view lang) {
   static constexpr std::string_view kFrench[] = {"ce", "ci",  "elle", "elles", "il",    "ils",
                                                  "je", "là",  "moi",  "même",  "mêmes", "nous",
                                                  "on", "toi", "tu",   "uns",   "unes",  "vous"};
-  const auto holds = [word](const auto& list) {
-    return std::find(std::begin(list), std::end(list), word) != std::end(list);
-  };
-  return (lang == "es" && holds(kSpanish)) || (lang == "it" && holds(kItalian)) ||
-         (lang == "fr" && holds(kFrench));
+  return (lang == "es" && holds(kSpanish, word)) || (lang == "it" && holds(kItalian, word)) ||
+         (lang == "fr" && holds(kFrench, word));
 }
 
-bool is_preposition(std::string_view word, std::string_view lang) {
+bool stands_before_pronouns(std::string_view word, std::string_view lang) {
   static constexpr std::string_view kSpanish[] = {
       "a",   "con", "contra", "de",   "desde", "en", "entre", "hacia",  "hasta", "para",
       "por", "que", "sobre",  "todo", "todos", "y",  "como",  "cuando", "si",    "pero"};
   static constexpr std::string_view kFrench[] = {
-      "à",    "après",   "avant",  "avec", "car",   "ce",   "chez", "comme", "contre",
-      "dans", "de",      "depuis", "donc", "dont",  "elle", "et",   "il",    "ils",
-      "je",   "jusque",  "mais",   "ne",   "ni",    "nous", "on",   "ou",    "où",
-      "par",  "pendant", "pour",   "puis", "quand", "que",  "qui",  "sans",  "si",
-      "sous", "sur",     "tous",   "tout", "tu",    "vers", "vous", "était"};
-  const auto holds = [folded = fold_case(word)](const auto& list) {
-    return std::find(std::begin(list), std::end(list), folded) != std::end(list);
-  };
-  return (lang == "es" && holds(kSpanish)) || (lang == "fr" && holds(kFrench));
+      "à",    "après",   "avant",  "avec",  "car",  "ce",   "chez", "comme", "contre",
+      "dans", "de",      "depuis", "donc",  "dont", "elle", "et",   "il",    "ils",
+      "je",   "jusque",  "mais",   "ne",    "ni",   "nous", "on",   "ou",    "où",
+      "par",  "pendant", "pour",   "quand", "que",  "qui",  "sans", "si",    "sous",
+      "sur",  "tous",    "tout",   "tu",    "vers", "vous"};
+  const std::string folded = fold_case(word);
+  return (lang == "es" && holds(kSpanish, folded)) || (lang == "fr" && holds(kFrench, folded));
 }
 
 bool is_hyphenated(std::string_view first, std::string_view second, std::string_view lang) {
@@ -276,14 +280,11 @@ bool is_hyphenated(std::string_view first, std::string_view second, std::string_
                                                 "soixante",  "trente",   "vingt"};
   static constexpr std::string_view kPlaces[] = {"bas",    "dedans",  "dehors", "delà", "derrière",
                                                  "dessus", "dessous", "devant", "haut"};
-  if (lang != "fr") return false;
-  const std::string folded = fold_case(first);
-  const auto holds = [](const auto& list, std::string_view word) {
-    return std::find(std::begin(list), std::end(list), word) != std::end(list);
-  };
-  const bool of_place = folded == "au" || folded == "par" || folded == "là" || folded == "ci";
   static constexpr std::string_view kOneself[] = {"elle", "elles", "eux", "lui", "moi",
                                                   "nous", "soi",   "toi", "vous"};
+  if (lang != "fr") return false;
+  const std::string folded = fold_case(first);
+  const bool of_place = folded == "au" || folded == "par" || folded == "là" || folded == "ci";
   if (second.starts_with("même") && holds(kOneself, folded)) return true;
   return holds(kFirst, folded) || (folded == "peut" && second == "être") ||
          (of_place && holds(kPlaces, second));
@@ -300,10 +301,7 @@ bool is_affix(std::string_view word, std::string_view lang) {
       "foto",  "guarda", "hispano", "inter", "lanza", "lava",   "mente", "micro", "mono",  "multi",
       "para",  "pasa",   "pinta",   "porta", "radio", "rompe",  "saca",  "salva", "semi",  "sobre",
       "super", "tapa",   "tele",    "tira",  "trans", "ultra",  "vice",  "video"};
-  const auto holds = [word](const auto& list) {
-    return std::find(std::begin(list), std::end(list), word) != std::end(list);
-  };
-  return (lang == "fr" && holds(kFrench)) || (lang == "es" && holds(kSpanish));
+  return (lang == "fr" && holds(kFrench, word)) || (lang == "es" && holds(kSpanish, word));
 }
 
 bool is_no_part_of_words(std::string_view word, std::string_view lang) {
@@ -336,11 +334,9 @@ bool is_no_part_of_words(std::string_view word, std::string_view lang) {
       "había",   "habían",  "hasta", "mientras", "mucho",    "muy",     "nosotros",
       "nuestra", "nuestro", "nunca", "porque",   "quien",    "según",   "siempre",
       "también", "todavía", "usted", "ustedes",  "vuestra",  "vuestro", "y"};
-  const auto holds = [folded = fold_case(word)](const auto& list) {
-    return std::find(std::begin(list), std::end(list), folded) != std::end(list);
-  };
-  return (lang == "de" && holds(kGerman)) || (lang == "en" && holds(kEnglish)) ||
-         (lang == "fr" && holds(kFrench)) || (lang == "es" && holds(kSpanish));
+  const std::string folded = fold_case(word);
+  return (lang == "de" && holds(kGerman, folded)) || (lang == "en" && holds(kEnglish, folded)) ||
+         (lang == "fr" && holds(kFrench, folded)) || (lang == "es" && holds(kSpanish, folded));
 }
 
 bool writes_hyphens(std::string_view lang) { return lang == "fr"; }

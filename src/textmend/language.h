@@ -38,7 +38,7 @@ bool is_enclitic(std::string_view word, std::string_view lang);
 
 // Words behind which such a pronoun stands alone or is an article: Spanish "conla", French
 // "avecla". False where we don't know.
-bool is_preposition(std::string_view word, std::string_view lang);
+bool stands_before_pronouns(std::string_view word, std::string_view lang);
 
 // Two words that are written with a hyphen between them: French "vingt-cinq", "peut-être". False
 // where we don't know.
@@ -48,9 +48,8 @@ bool is_hyphenated(std::string_view first, std::string_view second, std::string_
 // don't know.
 bool is_affix(std::string_view word, std::string_view lang);
 
-// Words that no other word is made of, nor begins or ends with by the way:
-// "nicht" and "und", not "auf" or "ein"; "which" and "and", not "for" or "with". False where we
-// don't know.
+// Words that no other word is made of, nor begins or ends with by the way: "nicht" and "und", not
+// "auf" or "ein"; "which" and "and", not "for" or "with". False where we don't know.
 bool is_no_part_of_words(std::string_view word, std::string_view lang);
 
 }  // namespace textmend::internal

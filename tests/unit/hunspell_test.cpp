@@ -313,13 +313,13 @@ TEST_CASE("French words written as one, not those that lost a hyphen") {
             "était dansle port avecle vent. Nousallions le voir, et Jene savais rien : il "
             "savait où il était, révéléà tous. Je ne savais rien, et je ne pense pas que Lebrun, "
             "Lemaire et Dupuis, ou le contreplan, aient vu la lampe : peutêtre "
-            "sommesnous vingtcinq, ditelle ellemême.\n") ==
+            "sommesnous vingtcinq, étaitelle ellemême.\n") ==
         "Le gardien était dans la tour avec la lampe, et la lampe était dans la tour. Quand la "
         "nuit vint, il monta dans la tour avec la lampe qui était éteinte, et il pensa que la mer "
         "était dans le port avec le vent. Nous allions le voir, et Je ne savais rien : il "
         "savait où il était, révélé à tous. Je ne savais rien, et je ne pense pas que Lebrun, "
         "Lemaire et Dupuis, ou le contreplan, aient vu la lampe : peutêtre "
-        "sommesnous vingtcinq, ditelle ellemême.\n");
+        "sommesnous vingtcinq, étaitelle ellemême.\n");
 }
 
 TEST_CASE("Spanish words written as one, not those with a pronoun or a prefix") {
